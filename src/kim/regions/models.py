@@ -1,0 +1,189 @@
+"""The tables of the official tree: regions, what happened to them, which tree is loaded, and local rules."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from kim.kernel import codes
+from kim.kernel.ids import new_id
+
+# What holds where no region has set its own rule. A region's LocalRule on the same key goes before these.
+DEFAULT_RULES: dict[str, Any] = {
+    "minimum_members": 5,
+    "minimum_member_age": 17,
+    "decree_issuer_levels": ["village", "district", "regency"],
+    "term_years_max": 5,
+    "supervised_first_articles": 3,
+    "registry_number_format": "KIM-{code}-{number:02d}",
+    "decision_rule": "quorum",
+    "decision_quorum": 3,
+}
+
+
+class RegionalQuerySet(models.QuerySet):
+    """For every model with a foreign key `region`: all that lies within a code."""
+
+    def within(self, code: str) -> Self:
+        """The rows of this region and everything under it; ValueError for a text that is no code."""
+        if codes.level(code) is codes.Level.NATION:
+            return self.all()
+        return self.filter(region__code__startswith=code)
+
+
+class RegionQuerySet(models.QuerySet):
+    """The same questions, asked of the regions themselves."""
+
+    def within(self, code: str) -> Self:
+        if codes.level(code) is codes.Level.NATION:
+            return self.all()
+        return self.filter(code__startswith=code)
+
+    def in_force(self) -> Self:
+        return self.filter(valid_until__isnull=True)
+
+
+class Region(models.Model):
+    """One region of the official tree, in force or closed. Written by `actions.load` alone."""
+
+    class Kind(models.TextChoices):
+        NEGARA = "negara", "Negara"
+        PROVINSI = "provinsi", "Provinsi"
+        KABUPATEN = "kabupaten", "Kabupaten"
+        KOTA = "kota", "Kota"
+        KECAMATAN = "kecamatan", "Kecamatan"
+        DESA = "desa", "Desa"
+        KELURAHAN = "kelurahan", "Kelurahan"
+        DESA_ADAT = "desa_adat", "Desa adat"
+
+    # The C collation lets a btree answer `LIKE '35.02%'`; foreign keys to it inherit the collation.
+    code = models.CharField("kode wilayah", max_length=13, primary_key=True, db_collation="C")
+    level = models.CharField("tingkat", max_length=8, choices=[(level.value, level.label) for level in codes.Level])
+    kind = models.CharField("jenis", max_length=9, choices=Kind)
+    name = models.CharField("nama resmi", max_length=100)
+    display_name = models.CharField("nama tampilan", max_length=100)
+    local_term = models.CharField("sebutan setempat", max_length=30)
+    time_zone = models.CharField("zona waktu", max_length=30)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", db_index=False, verbose_name="wilayah di atasnya"
+    )
+    valid_from = models.DateField("berlaku sejak", null=True)
+    valid_until = models.DateField("berlaku sampai", null=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="successors", verbose_name="wilayah asal"
+    )
+    chain = models.CharField("susunan wilayah di atasnya", max_length=250)
+    slug = models.SlugField("potongan alamat", max_length=100, db_index=False)
+    search_key = models.CharField(max_length=100, db_collation="C")
+    sound_key = models.CharField(max_length=100, db_collation="C")
+    chain_key = models.CharField(max_length=250)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wilayah"
+        verbose_name_plural = "wilayah"
+        ordering = ("code",)
+        indexes = (
+            models.Index(fields=["parent"], name="region_parent"),
+            models.Index(fields=["level", "search_key"], name="region_search", condition=models.Q(valid_until=None)),
+            models.Index(fields=["sound_key"], name="region_sound", condition=models.Q(valid_until=None)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The name with the word the place itself uses: "Gampong Keude Bakongan", "Kabupaten Ponorogo"."""
+        if self.level in ("nation", "province") or self.display_name.startswith(self.local_term + " "):
+            return self.display_name
+        return f"{self.local_term} {self.display_name}"
+
+    @property
+    def short_name(self) -> str:
+        """The name as neighbours say it, without "Kabupaten" or "Kota"."""
+        return self.display_name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+    @property
+    def full_title(self) -> str:
+        """The title and where it lies, for one line of text."""
+        return f"{self.title}, {self.chain}" if self.chain else self.title
+
+    @property
+    def level_label(self) -> str:
+        """What this place is called: the local term where it has one, else the level."""
+        return self.local_term
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.valid_until is None
+
+    @property
+    def ancestor_codes(self) -> list[str]:
+        return codes.ancestors(self.code)
+
+
+class RegionChange(models.Model):
+    """What happened to a region and when: a dated record that keeps the old code as text."""
+
+    class Kind(models.TextChoices):
+        CREATED = "created", "dibentuk"
+        RENAMED = "renamed", "berganti nama"
+        RECODED = "recoded", "berganti kode"
+        SPLIT = "split", "dimekarkan"
+        MERGED = "merged", "digabung"
+        CLOSED = "closed", "dihapus"
+        RESTORED = "restored", "berlaku lagi"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("jenis", max_length=8, choices=Kind)
+    from_code = models.CharField("kode lama", max_length=13, db_collation="C", db_index=True)
+    to_code = models.CharField("kode baru", max_length=13, db_collation="C", db_index=True, blank=True)
+    from_name = models.CharField("nama lama", max_length=100, blank=True)
+    to_name = models.CharField("nama baru", max_length=100, blank=True)
+    effective_on = models.DateField("berlaku")
+    source = models.CharField("dasar", max_length=300)
+    moved = models.JSONField("yang ikut pindah", default=dict)
+    applied_at = models.DateTimeField("dicatat", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "perubahan wilayah"
+        verbose_name_plural = "perubahan wilayah"
+        ordering = ("-effective_on", "from_code", "to_code")
+
+
+class TreeLoad(models.Model):
+    """Which packed tree was loaded when; its digest makes a second load of the same tree a matter of milliseconds."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=300)
+    effective_on = models.DateField()
+    counts = models.JSONField(default=dict)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "pemuatan data wilayah"
+        verbose_name_plural = "pemuatan data wilayah"
+        ordering = ("-loaded_at",)
+
+
+class LocalRule(models.Model):
+    """A rule that a region sets for itself and all under it, unless one of them sets its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="local_rules", verbose_name="wilayah")
+    key = models.CharField("aturan", max_length=60)
+    value = models.JSONField("nilai")
+    is_blocking = models.BooleanField("menahan, bukan hanya mengingatkan", default=False)
+    source = models.CharField("dasar aturan", max_length=300, blank=True)
+
+    objects = RegionalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aturan setempat"
+        verbose_name_plural = "aturan setempat"
+        ordering = ("region", "key")
+        constraints = (models.UniqueConstraint(fields=["region", "key"], name="localrule_one_per_region"),)
