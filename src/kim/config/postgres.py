@@ -125,6 +125,8 @@ def _adopt(folder: Path, account: Account) -> Path | None:
 
 def _launch(folder: Path, account: Account, durable: bool) -> Path:
     data, log, sockets = folder / "data", folder / "data" / "server.log", socket_folder(folder, account)
+    for stale in sockets.glob(".s.PGSQL.*"):
+        stale.unlink()  # nobody lives here; a lock left by `kill -9` may name a number in use again
     if log.exists() and log.stat().st_size > LOG_CAP:
         log.unlink()
     before = log.stat().st_size if log.exists() else 0
@@ -213,5 +215,6 @@ def _sentence(said: str, folder: Path) -> str:
         return f"Data di {folder} dibuat oleh versi PostgreSQL lain; pulihkan dari cadangan ke folder baru."
     if "ermission denied" in said or "wrong ownership" in said or "Read-only file system" in said:
         return f"Folder {folder} tidak dapat dibaca atau ditulis oleh akun ini; periksa pemilik dan izinnya."
-    last = [line for line in said.strip().splitlines() if line][-1:] or ["tanpa pesan"]
-    return f"Basis data di {folder} tidak mau mulai: {last[0]}"
+    lines = [line for line in said.strip().splitlines() if line] or ["tanpa pesan"]
+    telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line] or lines[-1:]
+    return f"Basis data di {folder} tidak mau mulai: {telling[0]}"
