@@ -1,0 +1,1 @@
+"""Who people are and which hats they wear: persons, mandates, consent, ways in. Knows no domain."""

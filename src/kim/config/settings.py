@@ -1,0 +1,156 @@
+"""One settings file, fed by the environment only. Every name here is explained in docs/settings.md."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from environs import Env
+
+from kim.config.secrets import secret_key
+
+env = Env()
+
+SOURCE = Path(__file__).resolve().parent.parent
+HOME = Path(env.str("KIM_HOME", "var")).resolve()
+KIM_DEMO = env.bool("KIM_DEMO", False)
+KIM_DOMAIN = env.str("KIM_DOMAIN", "localhost")
+KIM_SITE_NAME = env.str("KIM_SITE_NAME", "KIM.id")
+KIM_REGISTRY_FORMAT = env.str("KIM_REGISTRY_FORMAT", "KIM-{code}-{sequence:02d}")
+KIM_BASE_URL = env.str("KIM_BASE_URL", "http://localhost:8000").rstrip("/")
+
+DEBUG = env.bool("KIM_DEBUG", False)
+SECRET_KEY = env.str("KIM_SECRET_KEY", "") or secret_key(HOME)
+ALLOWED_HOSTS = env.list("KIM_HOSTS", [KIM_DOMAIN, f".{KIM_DOMAIN}", "127.0.0.1", "[::1]", "localhost", ".localhost"])
+CSRF_TRUSTED_ORIGINS = env.list("KIM_ORIGINS", [])
+BEHIND_TLS = env.bool("KIM_TLS", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "pghistory",
+    "pgtrigger",
+    "kim.regions",
+    "kim.accounts",
+    "kim.ledger",
+    "kim.doors",
+    "kim.media",
+    "kim.inbox",
+    "kim.search",
+    "kim.discussion",
+    "kim.registry",
+    "kim.publishing",
+    "kim.evaluation",
+    "kim.web",
+    "kim.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kim.web.hosts.KimSiteMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kim.doors.middleware.ActorMiddleware",
+    "kim.doors.middleware.ErrorMiddleware",
+    "kim.doors.middleware.ClosedUnlessOpenedMiddleware",
+]
+
+ROOT_URLCONF = "kim.config.urls"
+WSGI_APPLICATION = "kim.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "kim.web.context.site",
+            ],
+            "builtins": ["django.templatetags.static", "kim.doors.templatetags.doors"],
+        },
+    }
+]
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres://localhost/kim")}
+DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "kim.accounts.backends.PhoneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/kerja/"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+LANGUAGE_CODE = "id"
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = []
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [SOURCE / "static"]
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "files"
+S3_BUCKET = env.str("KIM_S3_BUCKET", "")
+STORAGES = {
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET}}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+
+PGHISTORY_ADMIN_CLASS = "django.contrib.admin.ModelAdmin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("KIM_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,16 @@
+"""The addresses, in the order people meet them. The shell comes last: it owns `/<alamat-kim>/`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("wilayah/", include("kim.regions.urls")),
+    path("berkas/", include("kim.media.urls")),
+    path("", include("kim.accounts.urls")),
+    path("", include("kim.registry.urls")),
+    path("", include("kim.publishing.urls")),
+    path("", include("kim.discussion.urls")),
+    path("", include("kim.evaluation.urls")),
+    path("", include("kim.web.urls")),
+]
+handler404 = "kim.web.views.not_found"
+handler500 = "kim.web.views.server_error"

@@ -1,0 +1,6 @@
+"""Addresses of discussion."""
+
+from django.urls import URLPattern
+
+app_name = "discussion"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The manners all doors share: who may knock, replay, throttle, errors, paging."""

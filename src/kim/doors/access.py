@@ -1,0 +1,112 @@
+"""Every view says who may knock. A view that says nothing is closed (and a test walks them all)."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+import brotli
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from kim.accounts.models import Role
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Same bytes for everyone: GET only, no cookie, ETag and 304, compressed. Never touches the session."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return _sealed(request, view(request, *args, **kwargs))
+
+    inner.access = "public"
+    return inner
+
+
+def anyone(view: View) -> View:
+    """No account needed, but a form or a cookie may be involved: never cached by anybody."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return _private(view(request, *args, **kwargs))
+
+    inner.access = "anyone"
+    return inner
+
+
+def signed_in(view: View) -> View:
+    """Any person who has signed in, whatever the hat."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.actor.is_signed_in:
+            return _to_sign_in(request)
+        return _private(view(request, *args, **kwargs))
+
+    inner.access = "signed_in"
+    return inner
+
+
+def needs(*roles: Role) -> Callable[[View], View]:
+    """Only under one of these hats. Whoever owns such a hat but wears another is offered the switch."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not request.actor.is_signed_in:
+                return _to_sign_in(request)
+            if not request.actor.wears(*roles):
+                fitting = [hat for hat in request.actor.hats if hat.role in roles]
+                context = {"reason": "Halaman ini bukan untuk peran Anda saat ini.", "fitting": fitting}
+                return _private(render(request, "403.html", context, status=403))
+            return _private(view(request, *args, **kwargs))
+
+        inner.access = tuple(roles)
+        return inner
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/kerja/")
+    return redirect("/masuk/?" + urlencode({"lanjut": back}))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def _sealed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code != 200 or response.streaming:
+        return response
+    etag = '"' + hashlib.sha256(response.content).hexdigest()[:24] + '"'
+    response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if etag in request.headers.get("If-None-Match", ""):
+        short = HttpResponseNotModified()
+        short.headers.update({"ETag": etag, "Cache-Control": response.headers["Cache-Control"]})
+        return short
+    response.headers["ETag"] = etag
+    return _compressed(request, response)
+
+
+def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    accepted = request.headers.get("Accept-Encoding", "")
+    if len(response.content) < 400 or not response.headers["Content-Type"].startswith(("text/", "application/")):
+        return response
+    if "br" in accepted:
+        response.content, encoding = brotli.compress(response.content, quality=5), "br"
+    elif "gzip" in accepted:
+        response.content, encoding = gzip.compress(response.content, 6, mtime=0), "gzip"
+    else:
+        return response
+    response.headers["Content-Encoding"] = encoding
+    response.headers["Content-Length"] = str(len(response.content))
+    return response

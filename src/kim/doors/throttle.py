@@ -1,0 +1,37 @@
+"""Limits per account and per device, never per shared IP alone: a whole village may sit behind one address."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+from kim.kernel import clock
+from kim.kernel.results import NotAllowed
+
+_KNOCK = """
+INSERT INTO doors_knock (bucket, count, until) VALUES (%s, 1, %s)
+ON CONFLICT (bucket) DO UPDATE SET
+  count = CASE WHEN doors_knock.until < %s THEN 1 ELSE doors_knock.count + 1 END,
+  until = CASE WHEN doors_knock.until < %s THEN EXCLUDED.until ELSE doors_knock.until END
+RETURNING count, until
+"""
+
+
+class TooOften(NotAllowed):
+    """The bucket is full; the message says until when."""
+
+
+def knock(bucket: str, *, limit: int, per: timedelta) -> None:
+    """Count one knock in one statement; raises TooOften beyond `limit` in the window that began with the first."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOCK, [bucket[:120], now + per, now, now])
+        count, until = cursor.fetchone()
+    if count > limit:
+        minutes = max(1, round((until - now).total_seconds() / 60))
+        raise TooOften(f"Sudah terlalu sering dicoba. Tunggu {minutes} menit, lalu coba lagi.")
+
+
+def forget(bucket: str) -> None:
+    """A good knock empties the bucket."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM doors_knock WHERE bucket = %s", [bucket[:120]])

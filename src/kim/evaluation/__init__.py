@@ -1,0 +1,1 @@
+"""Figures and dashboards: reads everything below, writes only its own counters."""

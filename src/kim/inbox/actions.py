@@ -1,0 +1,33 @@
+"""Telling people, and hearing that they read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from kim.accounts.actor import Actor
+from kim.inbox.models import Delivery
+from kim.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for a person: what happened and where to go."""
+
+    person_id: UUID
+    text: str
+    url: str
+
+
+def deliver(entry_id: UUID, notes: Iterable[Note]) -> None:
+    """Tell each person once; a second delivery of the same entry changes nothing."""
+    rows = [Delivery(entry_id=entry_id, person_id=n.person_id, text=n.text[:300], url=n.url) for n in notes]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def read(delivery_id: UUID, *, actor: Actor) -> Delivery:
+    """Mark one's own delivery as read; raises DoesNotExist for anybody else's."""
+    delivery = Delivery.objects.get(id=delivery_id, person_id=actor.person_id)
+    if delivery.read_at is None:
+        delivery.read_at = clock.now()
+        delivery.save(update_fields=["read_at"])
+    return delivery

@@ -1,0 +1,1 @@
+"""Plain Python that knows no Django: the words every floor above speaks."""

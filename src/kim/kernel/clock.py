@@ -1,0 +1,24 @@
+"""The one clock: aware times in UTC, shown in the zone of a region (WIB, WITA, WIT)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today(zone: str = "Asia/Jakarta") -> date:
+    """The date on the wall there now."""
+    return now().astimezone(ZoneInfo(zone)).date()
+
+
+def local(moment: datetime, zone: str = "Asia/Jakarta") -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def zone_label(zone: str) -> str:
+    """WIB, WITA or WIT."""
+    return ZONE_NAMES.get(zone, "WIB")

@@ -1,0 +1,1 @@
+"""Who did what, append-only, and the errand each entry leaves. Audit log and outbox at once."""

@@ -1,0 +1,49 @@
+"""An Entry is a fact and is never changed; its Dispatch is the errand that tells the readers."""
+
+import pgtrigger
+from django.db import models
+
+from kim.kernel import clock
+from kim.kernel.ids import new_id
+
+
+class Entry(models.Model):
+    """One act: verb, subject, author, hat, place and time. Written in the transaction of the act itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    verb = models.CharField(max_length=60)
+    key = models.CharField(max_length=80, help_text="Subject as kind:uuid")
+    person_id = models.UUIDField(null=True)
+    person_name = models.CharField(max_length=120, blank=True)
+    hat = models.CharField(max_length=160, blank=True)
+    staff_session_id = models.UUIDField(null=True)
+    region_code = models.CharField(max_length=13, db_collation="C")
+    kim_id = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key", "at"], name="entry_subject"),
+            models.Index(fields=["region_code", "-at"], name="entry_region"),
+            models.Index(fields=["kim_id", "-at"], name="entry_kim"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.key}"
+
+    @property
+    def subject_id(self) -> str:
+        return self.key.partition(":")[2]
+
+
+class Dispatch(models.Model):
+    """The errand of one entry. Claimed with SKIP LOCKED; deleted when every reader has heard it."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=clock.now, db_index=True)
+    error = models.TextField(blank=True)

@@ -1,0 +1,1 @@
+"""What a KIM writes: news, activities, notices. Revisions, discussion, decision, publication, correction."""

@@ -1,0 +1,199 @@
+"""Kim, its decrees, its board over time, its members, its channels, and what Diskominfo said of it."""
+
+import pghistory
+from django.db import models
+
+from kim.accounts.models import Person
+from kim.kernel import clock
+from kim.kernel.ids import new_id
+from kim.media.models import Upload
+from kim.discussion.models import DecisionRule
+from kim.regions.models import Region, RegionalQuerySet
+from kim.registry.workflow import DecreeStage, Stage
+
+
+class IctLevel(models.TextChoices):
+    """S1 counts KIM that are "berbasis TIK" apart from those on paper."""
+
+    ICT = "ict", "Sudah memakai HP atau komputer"
+    PAPER = "paper", "Masih memakai kertas dan papan"
+
+
+class Accent(models.TextChoices):
+    NILA = "nila", "Nila"
+    PANDAN = "pandan", "Pandan"
+    BATA = "bata", "Bata"
+    SOGA = "soga", "Soga"
+    TERUNG = "terung", "Terung"
+
+
+class Focus(models.TextChoices):
+    PUBLIC = "public", "Informasi publik"
+    UMKM = "umkm", "UMKM dan ekonomi"
+    FARM = "farm", "Pertanian dan perikanan"
+    TOURISM = "tourism", "Pariwisata"
+    CULTURE = "culture", "Seni dan budaya"
+    LITERACY = "literacy", "Literasi dan pendidikan"
+    HEALTH = "health", "Kesehatan"
+    ENVIRONMENT = "environment", "Lingkungan"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Kim(models.Model):
+    """One group. Its legal state (decree in force?) and its activity (recent evidence?) are two separate axes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True)
+    name = models.CharField("nama KIM", max_length=120, blank=True)
+    slug = models.SlugField("alamat situs", max_length=63, unique=True, null=True)
+    focus = models.CharField("fokus", max_length=12, choices=Focus.choices, default=Focus.PUBLIC)
+    about = models.TextField("tentang KIM", blank=True, max_length=2000)
+    founded_on = models.DateField("tanggal berdiri", null=True, blank=True)
+    secretariat = models.CharField("alamat sekretariat", max_length=300, blank=True)
+    public_phone = models.CharField("nomor WhatsApp untuk umum", max_length=16, blank=True)
+    ict_level = models.CharField("cara kerja", max_length=5, choices=IctLevel.choices, default=IctLevel.ICT)
+    accent = models.CharField("warna situs", max_length=6, choices=Accent.choices, default=Accent.NILA)
+    understands_no_budget = models.BooleanField("SK bukan janji anggaran", default=False)
+    decision_rule = models.CharField(max_length=8, choices=DecisionRule.choices, default=DecisionRule.HEAD)
+    quorum = models.PositiveSmallIntegerField(default=3)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    registry_number = models.CharField("nomor registrasi", max_length=40, unique=True, null=True)
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+    registered_at = models.DateTimeField(null=True)
+    last_news_at = models.DateTimeField(null=True)
+    published_count = models.PositiveIntegerField(default=0)
+    is_demo = models.BooleanField(default=False)
+
+    objects = RegionalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "KIM"
+        indexes = [
+            models.Index(fields=["stage", "submitted_at"], name="kim_queue"),
+            models.Index(fields=["region", "stage"], name="kim_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "KIM tanpa nama"
+
+    @property
+    def key(self) -> str:
+        return f"kim:{self.id}"
+
+
+class IssuerLevel(models.TextChoices):
+    """Neutral words: a DIY lurah heads a kalurahan (= desa), elsewhere a lurah is appointed (domain.md 1.6)."""
+
+    VILLAGE = "village", "Kepala desa/lurah"
+    DISTRICT = "district", "Camat"
+    REGENCY = "regency", "Bupati/wali kota"
+    OFFICE = "office", "Dinas Kominfo"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Decree(models.Model):
+    """An SK. The number is free text, e.g. `489/07/401.403.6/2014`; no pattern is ever demanded."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kim = models.ForeignKey(Kim, models.CASCADE, related_name="decrees")
+    number = models.CharField("nomor SK", max_length=120, blank=True)
+    about = models.CharField("tentang", max_length=300, blank=True)
+    issued_on = models.DateField("tanggal SK", null=True, blank=True)
+    issuer_level = models.CharField("ditetapkan oleh", max_length=8, choices=IssuerLevel.choices, default=IssuerLevel.VILLAGE)
+    issuer_office = models.CharField("nama kantor", max_length=160, blank=True)
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    scan = models.ForeignKey(Upload, models.PROTECT, related_name="+", null=True)
+    stage = models.CharField(max_length=9, choices=DecreeStage.choices, default=DecreeStage.DRAFT)
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "SK"
+        indexes = [models.Index(fields=["valid_until"], name="decree_expiry")]
+
+    def __str__(self) -> str:
+        return self.number or "SK tanpa nomor"
+
+
+class ChannelKind(models.TextChoices):
+    WHATSAPP = "whatsapp", "WhatsApp"
+    INSTAGRAM = "instagram", "Instagram"
+    FACEBOOK = "facebook", "Facebook"
+    TIKTOK = "tiktok", "TikTok"
+    YOUTUBE = "youtube", "YouTube"
+    BLOG = "blog", "Blog atau situs"
+    RADIO = "radio", "Radio komunitas"
+    BOARD = "board", "Papan informasi"
+
+
+class Channel(models.Model):
+    """Where a KIM already speaks; social media, and just as well a board by the road."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kim = models.ForeignKey(Kim, models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=10, choices=ChannelKind.choices)
+    address = models.CharField("alamat atau nama akun", max_length=200)
+
+
+class Member(models.Model):
+    """One member of one KIM. `person` is set when the invitation was taken up."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kim = models.ForeignKey(Kim, models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", null=True)
+    name = models.CharField("nama", max_length=120)
+    phone = models.CharField("nomor HP", max_length=16, blank=True)
+    joined_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kim", "phone"], condition=models.Q(left_on=None) & ~models.Q(phone=""), name="one_member_per_phone"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.TextChoices):
+    CHAIR = "chair", "Ketua"
+    SECRETARY = "secretary", "Sekretaris"
+    TREASURER = "treasurer", "Bendahara"
+    COLLECTION = "collection", "Bidang pengumpulan informasi"
+    PROCESSING = "processing", "Bidang pengolahan informasi"
+    DISSEMINATION = "dissemination", "Bidang penyebaran informasi"
+    PATRON = "patron", "Pembina"
+
+
+class BoardSeat(models.Model):
+    """Who sat where, from when until when. A change closes one row and opens the next; nothing is overwritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kim = models.ForeignKey(Kim, models.CASCADE, related_name="seats")
+    decree = models.ForeignKey(Decree, models.SET_NULL, related_name="seats", null=True)
+    member = models.ForeignKey(Member, models.SET_NULL, related_name="seats", null=True)
+    position = models.CharField("jabatan", max_length=13, choices=Position.choices)
+    name = models.CharField("nama", max_length=120)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+
+
+class Review(models.Model):
+    """What Diskominfo answered to a registration or a renewal, with the warnings it saw."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kim = models.ForeignKey(Kim, models.CASCADE, related_name="reviews")
+    decree = models.ForeignKey(Decree, models.SET_NULL, related_name="reviews", null=True)
+    outcome = models.CharField(max_length=10, choices=Stage.choices)
+    note = models.TextField(blank=True)
+    warnings = models.JSONField(default=list)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)

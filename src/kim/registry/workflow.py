@@ -1,0 +1,43 @@
+"""The life of a KIM's registration, and of a decree under renewal."""
+
+from django.db import models
+
+from kim.kernel.workflow import Workflow, move
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", "Belum dikirim"
+    SUBMITTED = "submitted", "Menunggu verifikasi"
+    RETURNED = "returned", "Perlu diperbaiki"
+    REGISTERED = "registered", "Terverifikasi"
+    REFUSED = "refused", "Ditolak"
+    DISSOLVED = "dissolved", "Bubar"
+
+
+WORKFLOW = Workflow(
+    {
+        "submit": move(Stage.DRAFT, Stage.RETURNED, to=Stage.SUBMITTED),
+        "return_": move(Stage.SUBMITTED, to=Stage.RETURNED),
+        "approve": move(Stage.SUBMITTED, to=Stage.REGISTERED),
+        "refuse": move(Stage.SUBMITTED, to=Stage.REFUSED),
+        "dissolve": move(Stage.REGISTERED, to=Stage.DISSOLVED),
+    }
+)
+
+
+class DecreeStage(models.TextChoices):
+    """A decree of a registered KIM is checked on its own when it is renewed."""
+
+    DRAFT = "draft", "Konsep"
+    SUBMITTED = "submitted", "Menunggu diperiksa"
+    RETURNED = "returned", "Perlu diperbaiki"
+    ACCEPTED = "accepted", "Diterima"
+
+
+DECREE_WORKFLOW = Workflow(
+    {
+        "submit_decree": move(DecreeStage.DRAFT, DecreeStage.RETURNED, to=DecreeStage.SUBMITTED),
+        "return_decree": move(DecreeStage.SUBMITTED, to=DecreeStage.RETURNED),
+        "accept_decree": move(DecreeStage.SUBMITTED, to=DecreeStage.ACCEPTED),
+    }
+)

@@ -1,0 +1,1 @@
+"""One table of findable things, Indonesian stems and exact names. Knows no domain."""
