@@ -20,16 +20,13 @@ import psutil
 import psycopg
 
 from kim.config.launch.account import Account, account_for
+from kim.config.launch.trouble import Trouble, closed, explain, full
 
 NAME = "kim"  # of the role and of the database
 BINARIES = "pginstall18/bin"
 PATIENCE = 60  # seconds a start may take, crash recovery included
 LOG_CAP = 5_000_000
 HURRY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-
-
-class Trouble(Exception):
-    """The database cannot be had; the message is an Indonesian sentence for the person at the screen."""
 
 
 def start(folder: Path, *, durable: bool = True) -> str:
@@ -44,7 +41,7 @@ def start(folder: Path, *, durable: bool = True) -> str:
             sockets = _adopt(folder, account) or _launch(folder, account, durable)
             _make_database(sockets)
     except OSError as error:
-        raise Trouble(_sentence(str(error), folder)) from error
+        raise Trouble(explain(error, folder)) from error
     return url(sockets)
 
 
@@ -56,7 +53,13 @@ def stop(folder: Path) -> None:
     with fasteners.InterProcessLock(data.parent / "lock"):
         account = account_for(data, _binary("postgres"))
         _run(account, "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-t", str(PATIENCE))
-        _clear(data)
+        _evict(data)
+
+
+def is_running(folder: Path) -> bool:
+    """A cheap look: does the process that wrote the pid file live?"""
+    lines = _postmaster(folder / "data")
+    return bool(lines) and psutil.pid_exists(int(lines[0]))
 
 
 def url(sockets: Path, database: str = NAME) -> str:
@@ -115,11 +118,7 @@ def _adopt(folder: Path, account: Account) -> Path | None:
     if len(lines) > 5 and _answers(Path(lines[4])):
         return Path(lines[4])
     _run(account, "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w", "-t", "10")
-    _, alive = psutil.wait_procs(residents(data), timeout=5)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=5)
-    _clear(data)
+    _evict(data)
     return None
 
 
@@ -184,6 +183,15 @@ def _postmaster(data: Path) -> list[str]:
         return []
 
 
+def _evict(data: Path) -> None:
+    """See the last process out; one that is caught half started or half stopped is killed."""
+    _, alive = psutil.wait_procs(residents(data), timeout=5)
+    for process in alive:
+        process.kill()
+    psutil.wait_procs(alive, timeout=5)
+    _clear(data)
+
+
 def _clear(data: Path) -> None:
     """Remove the pid file of a dead server: its number may belong to a stranger by now."""
     if not residents(data):
@@ -196,7 +204,7 @@ def _run(account: Account, binary: str, *arguments: str | Path) -> subprocess.Co
         done = subprocess.run(
             [*account.prefix, str(_binary(binary)), *map(str, arguments)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, text=True, cwd="/",
-            env=_environment(), check=False, **account.identity,
+            env=_environment(), check=False, start_new_session=True, **account.identity,
         )  # fmt: skip
         output.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, output.read())
@@ -210,11 +218,11 @@ def _environment() -> dict[str, str]:
 def _sentence(said: str, folder: Path) -> str:
     """Turn what PostgreSQL or the system said into the one sentence that helps."""
     if "No space left" in said:
-        return f"Disk penuh: tidak cukup ruang di {folder}. Kosongkan sedikit, lalu coba lagi."
+        return full(folder)
     if "initialized by PostgreSQL version" in said:
         return f"Data di {folder} dibuat oleh versi PostgreSQL lain; pulihkan dari cadangan ke folder baru."
     if "ermission denied" in said or "wrong ownership" in said or "Read-only file system" in said:
-        return f"Folder {folder} tidak dapat dibaca atau ditulis oleh akun ini; periksa pemilik dan izinnya."
+        return closed(folder)
     lines = [line for line in said.strip().splitlines() if line] or ["tanpa pesan"]
     telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line] or lines[-1:]
     return f"Basis data di {folder} tidak mau mulai: {telling[0]}"

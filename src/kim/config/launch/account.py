@@ -34,7 +34,9 @@ def account_for(data: Path, binary: Path) -> Account:
     entry = _entry(data)
     if _reaches(entry.pw_uid, data, binary):
         return Account(
-            entry.pw_uid, entry.pw_gid, identity={"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+            entry.pw_uid,
+            entry.pw_gid,
+            identity={"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []},
         )
     return Account(entry.pw_uid, entry.pw_gid, prefix=_keeping_the_way(entry))
 

@@ -1,0 +1,25 @@
+"""What goes wrong at a start, said in one Indonesian sentence a person can act on."""
+
+import errno
+from pathlib import Path
+
+
+class Trouble(Exception):
+    """A start cannot go on; the message is the sentence for the person at the screen."""
+
+
+def full(folder: Path) -> str:
+    return f"Disk penuh: tidak cukup ruang di {folder}. Kosongkan sedikit, lalu coba lagi."
+
+
+def closed(folder: Path) -> str:
+    return f"Folder {folder} tidak dapat dibaca atau ditulis oleh akun ini; periksa pemilik dan izinnya."
+
+
+def explain(error: OSError, folder: Path) -> str:
+    """The sentence for a failure of the file system under `folder`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(folder)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        return closed(folder)
+    return f"Folder {folder} tidak dapat dipakai: {error.strerror or error}."
