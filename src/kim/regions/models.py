@@ -16,7 +16,7 @@ DEFAULT_RULES: dict[str, Any] = {
     "decree_issuer_levels": ["village", "district", "regency"],
     "term_years_max": 5,
     "supervised_first_articles": 3,
-    "registry_number_format": "KIM-{code}-{number:02d}",
+    "registry_number_format": "KIM-{code}-{sequence:02d}",
     "decision_rule": "quorum",
     "decision_quorum": 3,
 }
@@ -185,5 +185,5 @@ class LocalRule(models.Model):
     class Meta:
         verbose_name = "aturan setempat"
         verbose_name_plural = "aturan setempat"
-        ordering = ("region", "key")
+        ordering = ("region_id", "key")
         constraints = (models.UniqueConstraint(fields=["region", "key"], name="localrule_one_per_region"),)

@@ -59,19 +59,35 @@ ALIASES = {
     "16.71.16.1003": "Lebung Gajah", "16.71.17.1005": "Tuan Kentang", "16.71.18.1005": "Kuto Batu",
 }  # fmt: skip
 
-# Short and former names people type; keys of `kernel.text.search_key`.
+# Short and former names people type, and the search keys they stand for.
 NICKNAMES = {
-    "11": ("nad", "nanggroeacehdarussalam"),
-    "12": ("sumut",), "13": ("sumbar",), "16": ("sumsel",), "19": ("babel", "bangkabelitung"), "21": ("kepri",),
-    "31": ("jakarta", "daerahkhususibukotajakarta", "daerahkhususjakarta", "dkj"),
-    "32": ("jabar",), "33": ("jateng",), "35": ("jatim",),
-    "34": ("diy", "jogja", "jogjakarta", "yogyakarta", "daerahistimewayogyakarta"),
-    "52": ("ntb",), "53": ("ntt",), "61": ("kalbar",), "62": ("kalteng",), "63": ("kalsel",), "64": ("kaltim",),
-    "65": ("kaltara",), "71": ("sulut",), "72": ("sulteng",), "73": ("sulsel",), "74": ("sultra",), "76": ("sulbar",),
-    "82": ("malut",), "32.01": ("kabbogor",), "34.71": ("jogja", "jogjakarta"), "33.72": ("solo",),
-    "64.02": ("kukar",), "64.07": ("kubar",), "64.08": ("kutim",), "64.09": ("ppu",), "64.11": ("mahulu",),
-    "73.71": ("ujungpandang",), "16.01": ("oku",), "16.02": ("oki",), "16.12": ("pali",), "16.06": ("muba",),
-    "61.12": ("kkr",), "36.74": ("tangsel",), "71.08": ("bolmut",), "71.09": ("sitaro",), "16.08": ("okutimur",),
+    "nad": ("aceh",), "sumut": ("sumaterautara",), "sumbar": ("sumaterabarat",), "sumsel": ("sumateraselatan",),
+    "babel": ("kepulauanbangkabelitung",), "bangkabelitung": ("kepulauanbangkabelitung",),
+    "kepri": ("kepulauanriau",), "jakarta": ("dkijakarta",), "dkj": ("dkijakarta",),
+    "daerahkhususibukotajakarta": ("dkijakarta",), "jabar": ("jawabarat",), "jateng": ("jawatengah",),
+    "jatim": ("jawatimur",), "diy": ("diyogyakarta",), "yogyakarta": ("yogyakarta", "diyogyakarta"),
+    "jogja": ("yogyakarta", "diyogyakarta"), "jogjakarta": ("yogyakarta", "diyogyakarta"),
+    "daerahistimewayogyakarta": ("diyogyakarta",), "ntb": ("nusatenggarabarat",), "ntt": ("nusatenggaratimur",),
+    "kalbar": ("kalimantanbarat",), "kalteng": ("kalimantantengah",), "kalsel": ("kalimantanselatan",),
+    "kaltim": ("kalimantantimur",), "kaltara": ("kalimantanutara",), "sulut": ("sulawesiutara",),
+    "sulteng": ("sulawesitengah",), "sulsel": ("sulawesiselatan",), "sultra": ("sulawesitenggara",),
+    "sulbar": ("sulawesibarat",), "malut": ("malukuutara",), "solo": ("surakarta",), "kukar": ("kutaikartanegara",),
+    "kubar": ("kutaibarat",), "kutim": ("kutaitimur",), "ppu": ("penajampaserutara",), "mahulu": ("mahakamulu",),
+    "ujungpandang": ("makassar",), "oku": ("ogankomeringulu",), "oki": ("ogankomeringilir",),
+    "muba": ("musibanyuasin",), "pali": ("penukalabablematangilir",), "tangsel": ("tangerangselatan",),
+    "sitaro": ("kepulauansiautagulandangbiaro",), "pangkep": ("pangkajenedankepulauan",),
+    "sidrap": ("sidenrengrappang",), "polman": ("polewalimandar",), "bolmong": ("bolaangmongondow",),
+}  # fmt: skip
+
+# Words before a name that say what it is, and the kinds they leave.
+KIND_WORDS = {
+    "provinsi": ("provinsi",), "prov": ("provinsi",), "propinsi": ("provinsi",),
+    "kabupaten": ("kabupaten",), "kab": ("kabupaten",), "kota": ("kota",), "kotamadya": ("kota",),
+    "kecamatan": ("kecamatan",), "kec": ("kecamatan",), "distrik": ("kecamatan",), "kapanewon": ("kecamatan",),
+    "kemantren": ("kecamatan",), "desa": ("desa", "desa_adat"), "ds": ("desa", "desa_adat"),
+    "kelurahan": ("kelurahan",), "kel": ("kelurahan",), "gampong": ("desa",), "nagari": ("desa",),
+    "kampung": ("desa", "desa_adat"), "pekon": ("desa",), "kalurahan": ("desa",), "lembang": ("desa",),
+    "kute": ("desa",), "tiyuh": ("desa",), "dusun": ("desa",), "kepenghuluan": ("desa",),
 }  # fmt: skip
 
 _UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")

@@ -75,6 +75,19 @@ def from_package(path: Path, *, source: str, effective_on: date) -> Tree:
     return checked(Tree(names, source, effective_on))
 
 
+def differences(former: Tree, tree: Tree) -> list[str]:
+    """What a person should know before loading: one line per region that came, went or has another name."""
+    came = [f"+ {code} {tree.names[code]}" for code in sorted(tree.names.keys() - former.names.keys())]
+    went = [f"- {code} {former.names[code]}" for code in sorted(former.names.keys() - tree.names.keys())]
+    renamed = [
+        f"~ {code} {former.names[code]} → {tree.names[code]}"
+        for code in sorted(former.names.keys() & tree.names.keys())
+        if former.names[code] != tree.names[code]
+    ]
+    head = f"Baru {len(came)}, hilang {len(went)}, berganti nama {len(renamed)}."
+    return [head, *came, *went, *renamed]
+
+
 def checked(tree: Tree) -> Tree:
     """The same tree, once every code is one and every region has the region above it."""
     for code, name in tree.names.items():

@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 NATION = Place(
-    code=codes.NATION, level=Level.NATION, kind="negara", name="Indonesia", display_name="Indonesia",
+    code=codes.NATION, level=Level.NATION.value, kind="negara", name="Indonesia", display_name="Indonesia",
     local_term="Negara", time_zone="Asia/Jakarta", parent_id=None, chain="", slug="indonesia",
     search_key="indonesia", sound_key=sound_key("indonesia"), chain_key="",
 )  # fmt: skip
@@ -73,11 +73,12 @@ def _place(code: str, name: str, above: Place) -> Place:
     if kind == "desa_adat":
         shown = shown.removeprefix("Desa Adat ")
     key = search_key(shown.removeprefix("Kabupaten ").removeprefix("Kota ") if level is Level.REGENCY else shown)
+    higher = above if above.level not in (Level.NATION, Level.PROVINCE) else NATION
     return Place(
-        code=code, level=level, kind=kind, name=name, display_name=shown, local_term=_term(code, kind),
+        code=code, level=level.value, kind=kind, name=name, display_name=shown, local_term=_term(code, kind),
         time_zone=names.by_prefix(names.TIME_ZONES, code) or NATION.time_zone, parent_id=above.code,
-        chain=f"{above.link}, {above.chain}" if above.chain else above.link, slug=slugify(shown),
-        search_key=key, sound_key=sound_key(key), chain_key=f"{above.search_key} {above.chain_key}".strip(),
+        chain=f"{above.link}, {higher.chain}" if higher.chain else above.link, slug=slugify(shown),
+        search_key=key, sound_key=sound_key(key), chain_key=f"{above.search_key} {higher.chain_key}".strip(),
     )  # fmt: skip
 
 

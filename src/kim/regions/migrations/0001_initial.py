@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aturan setempat',
                 'verbose_name_plural': 'aturan setempat',
-                'ordering': ('region', 'key'),
+                'ordering': ('region_id', 'key'),
             },
         ),
         migrations.AddIndex(

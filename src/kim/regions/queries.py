@@ -1,0 +1,1 @@
+"""Reading the tree: lists and rules of a region."""
