@@ -1,0 +1,106 @@
+"""Storing what people bring: sniffed, capped, cleaned, and private until something publishes it."""
+
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from PIL import Image
+
+from kim.accounts.actor import Actor
+from kim.kernel import pictures, text
+from kim.kernel.pictures import BadPicture, Picture
+from kim.media.models import Purpose, Rendition, Upload
+
+MEGABYTE = 1024 * 1024
+CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE}
+WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
+MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600}
+
+
+class BadFile(ValueError):
+    """The file cannot be taken; the message says in Indonesian what to do."""
+
+
+@transaction.atomic
+def store(
+    file: UploadedFile,
+    *,
+    purpose: Purpose,
+    actor: Actor,
+    kim_id: UUID | None = None,
+    region_code: str = "",
+    alt: str = "",
+    credit: str = "",
+    is_demo: bool = False,
+) -> Upload:
+    """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview.
+
+    Raises BadFile for what is too big, or is not what its purpose allows, whatever its name claims.
+    """
+    data = _read(file, CAPS[purpose])
+    upload = Upload(
+        purpose=purpose,
+        owner_id=actor.person_id,
+        kim_id=kim_id,
+        region_code=region_code,
+        name=text.squeeze(file.name or "berkas")[-160:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        alt=alt,
+        credit=credit,
+        is_demo=is_demo,
+    )
+    try:
+        if purpose == Purpose.DECREE and data.startswith(b"%PDF-"):
+            _keep_pdf(upload, data)
+        else:
+            _keep_picture(upload, pictures.open_upright(data))
+    except BadPicture as error:
+        raise BadFile(str(error)) from error
+    return upload
+
+
+def _read(file: UploadedFile, cap: int) -> bytes:
+    if not file.size:
+        raise BadFile("Berkas ini kosong. Pilih berkas lain.")
+    if file.size > cap:
+        size, most = f"{file.size / MEGABYTE:.0f}", cap // MEGABYTE
+        raise BadFile(f"Berkas terlalu besar ({size} MB). Paling besar {most} MB. Foto ulang dengan ukuran lebih kecil.")
+    return file.read()
+
+
+def _keep_pdf(upload: Upload, data: bytes) -> None:
+    preview = pictures.first_page(data)
+    upload.mime, upload.size = "application/pdf", len(data)
+    upload.file.save(f"{upload.id}.pdf", ContentFile(data), save=False)
+    upload.preview.save(f"{upload.id}-1.webp", ContentFile(preview.data), save=False)
+    upload.width, upload.height = preview.width, preview.height
+    upload.save()
+
+
+def _keep_picture(upload: Upload, image: Image.Image) -> None:
+    master = pictures.fit(image, MASTER[Purpose(upload.purpose)], kind="JPEG")
+    upload.mime, upload.size = "image/jpeg", len(master.data)
+    upload.width, upload.height = master.width, master.height
+    upload.file.save(f"{upload.id}.jpg", ContentFile(master.data), save=False)
+    upload.save()
+    if upload.purpose == Purpose.PHOTO:
+        for width, aim in WIDTHS.items():
+            _keep_rendition(upload, width, pictures.fit(image, width, at_most=aim))
+
+
+def _keep_rendition(upload: Upload, width: int, small: Picture) -> None:
+    rendition = Rendition(upload=upload, width=width, height=small.height, size=len(small.data))
+    rendition.file.save(f"{upload.id}-{width}.webp", ContentFile(small.data), save=True)
+
+
+def describe(upload_id: UUID, *, alt: str, credit: str, has_consent: bool) -> None:
+    """The words of a photo. The caller has asked its own policy."""
+    Upload.objects.filter(id=upload_id).update(alt=alt, credit=credit, has_consent=has_consent)
+
+
+def open_to_public(upload_ids: Iterable[UUID], is_public: bool = True) -> None:
+    """What is published with an article can be seen by everyone; what is withdrawn can not."""
+    Upload.objects.filter(id__in=list(upload_ids)).update(is_public=is_public)
