@@ -4,14 +4,23 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
+from kim.kernel import text
 from kim.regions.models import Region, RegionalQuerySet
 
 VECTOR = (
     SearchVector("title", config="indonesian", weight="A")
     + SearchVector("title", config="simple", weight="A")
+    + SearchVector("source", config="simple", weight="B")
+    + SearchVector("place", config="simple", weight="B")
     + SearchVector("body", config="indonesian", weight="C")
     + SearchVector("body", config="simple", weight="D")
 )
+
+
+def name_key(title: str) -> str:
+    """What an exact name is compared by: `KIM Telaga Ngebel` and `telaga ngebel` share one key."""
+    key = text.search_key(title)
+    return key.removeprefix("kim") or key
 
 
 class Document(models.Model):
@@ -21,9 +30,15 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, db_index=True)
     region = models.ForeignKey(Region, models.CASCADE, related_name="+")
     title = models.CharField(max_length=300)
+    name_key = models.CharField(
+        max_length=300, db_collation="C", db_index=True, help_text="Search key of the title"
+    )
     body = models.TextField()
     summary = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=200, help_text="Who says it, e.g. KIM Ngebel, Ponorogo")
+    place = models.CharField(
+        max_length=400, blank=True, help_text="The region and the chain above it, in words"
+    )
     url = models.CharField(max_length=300)
     at = models.DateTimeField(db_index=True)
     vector = models.GeneratedField(expression=VECTOR, output_field=SearchVectorField(), db_persist=True)
@@ -31,4 +46,7 @@ class Document(models.Model):
     objects = RegionalQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="document_vector")]
+        indexes = [GinIndex(fields=["vector"], name="document_vector", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.title

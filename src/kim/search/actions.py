@@ -1,0 +1,48 @@
+"""Keeping the table of findable things: a thing is put in when it becomes public, taken out when it is withdrawn."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kim.kernel import text
+from kim.regions.models import Region
+from kim.search.models import Document, name_key
+
+LONGEST_BODY = 40_000
+
+
+@transaction.atomic
+def index(
+    *,
+    key: str,
+    kind: str,
+    region_code: str,
+    title: str,
+    body: str,
+    summary: str,
+    source: str,
+    url: str,
+    at: datetime,
+) -> Document:
+    """The thing can be found from now on, by these words; a second call replaces the first."""
+    region = Region.objects.only("code", "level", "display_name", "local_term", "chain").get(code=region_code)
+    found = {
+        "kind": kind,
+        "region_id": region.code,
+        "title": title[:300],
+        "name_key": name_key(title)[:300],
+        "body": text.plain(body)[:LONGEST_BODY],
+        "summary": text.excerpt(summary or body, 280)[:300],
+        "source": source[:200],
+        "place": region.full_title[:400],
+        "url": url,
+        "at": at,
+    }
+    document, _ = Document.objects.update_or_create(key=key, defaults=found)
+    return document
+
+
+@transaction.atomic
+def remove(key: str) -> None:
+    """The thing is no longer found; quiet when it never was."""
+    Document.objects.filter(key=key).delete()
