@@ -1,0 +1,153 @@
+// A small set of writing tools over a textarea. Without this file the textarea takes plain paragraphs.
+const TOOLS = [
+  ['Tebal', 'bold'],
+  ['Miring', 'italic'],
+  ['Judul', 'formatBlock', 'h2'],
+  ['Daftar', 'insertUnorderedList'],
+  ['Kutipan', 'formatBlock', 'blockquote'],
+  ['Tautan', 'link'],
+];
+const KEPT = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'STRONG', 'EM', 'B', 'I', 'A', 'BR']);
+const DROPPED = 'script,style,title,meta,link,iframe,object,embed,svg,math,form,input,template,noscript';
+let count = 0;
+
+// Parsed without running anything; only the tags of the tool set come back.
+function clean(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  page.querySelectorAll(DROPPED).forEach((node) => node.remove());
+  for (const node of [...page.body.querySelectorAll('*')].reverse()) {
+    const href = node.tagName === 'A' ? node.getAttribute('href') : '';
+    for (const { name } of [...node.attributes]) node.removeAttribute(name);
+    if (node.tagName === 'DIV') {
+      const paragraph = page.createElement('p');
+      paragraph.append(...node.childNodes);
+      node.replaceWith(paragraph);
+    } else if (!KEPT.has(node.tagName)) node.replaceWith(...node.childNodes);
+    else if (/^(https?:|mailto:|tel:|\/(?!\/))/.test(href ?? '')) node.setAttribute('href', href);
+  }
+  return page.body.innerHTML.trim();
+}
+
+function paragraphs(text) {
+  const box = document.createElement('div');
+  for (const part of text.split(/\n\s*\n/).filter((piece) => piece.trim())) {
+    const paragraph = document.createElement('p');
+    part.trim().split('\n').forEach((line, index) => {
+      if (index) paragraph.append(document.createElement('br'));
+      paragraph.append(line);
+    });
+    box.append(paragraph);
+  }
+  return box.innerHTML;
+}
+
+const asHtml = (value) => (value.trimStart().startsWith('<') ? clean(value) : paragraphs(value));
+
+class Editor {
+  constructor(area) {
+    this.area = area;
+    this.text = this.surface();
+    this.tools = this.toolbar();
+    const box = Object.assign(document.createElement('div'), { className: 'editor' });
+    box.append(this.tools, this.text);
+    area.hidden = true;
+    area.required = false;
+    area.after(box);
+    document.execCommand('defaultParagraphSeparator', false, 'p');
+    this.text.addEventListener('input', () => this.write());
+    this.text.addEventListener('paste', (event) => this.paste(event));
+    document.addEventListener('selectionchange', () => this.mark());
+    area.addEventListener('restored', () => {
+      this.text.innerHTML = asHtml(area.value);
+    });
+  }
+
+  surface() {
+    const text = Object.assign(document.createElement('div'), { className: 'editor__text prose', contentEditable: 'true' });
+    const label = document.querySelector(`label[for="${this.area.id}"]`);
+    text.setAttribute('role', 'textbox');
+    text.setAttribute('aria-multiline', 'true');
+    if (label) {
+      label.id ||= `editor-label-${++count}`;
+      text.setAttribute('aria-labelledby', label.id);
+      label.addEventListener('click', () => text.focus());
+    }
+    for (const name of ['aria-describedby', 'aria-invalid', 'data-hint']) {
+      if (this.area.hasAttribute(name)) text.setAttribute(name, this.area.getAttribute(name));
+    }
+    text.innerHTML = asHtml(this.area.value);
+    return text;
+  }
+
+  toolbar() {
+    const bar = Object.assign(document.createElement('div'), { className: 'editor__tools' });
+    bar.setAttribute('role', 'group');
+    bar.setAttribute('aria-label', 'Alat tulis');
+    for (const [word, command, value] of TOOLS) {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: word });
+      button.dataset.command = command;
+      button.dataset.value = value ?? '';
+      button.addEventListener('pointerdown', (event) => event.preventDefault());
+      button.addEventListener('click', () => this.use(command, value));
+      bar.append(button);
+    }
+    return bar;
+  }
+
+  use(command, value) {
+    this.text.focus();
+    if (command === 'link') return this.link();
+    const again = command === 'formatBlock' && this.block() === value;
+    document.execCommand(command, false, again ? 'p' : value);
+    this.write();
+  }
+
+  link() {
+    if (document.queryCommandState('createLink') || this.inside('A')) document.execCommand('unlink');
+    else {
+      const address = prompt('Alamat tautan', 'https://');
+      if (address && address !== 'https://') document.execCommand('createLink', false, address);
+    }
+    this.write();
+  }
+
+  inside(tag) {
+    let node = getSelection().anchorNode;
+    while (node && node !== this.text) {
+      if (node.nodeName === tag) return true;
+      node = node.parentNode;
+    }
+    return false;
+  }
+
+  block() {
+    return ['h2', 'blockquote'].find((tag) => this.inside(tag.toUpperCase())) ?? 'p';
+  }
+
+  mark() {
+    if (!this.text.contains(getSelection().anchorNode)) return;
+    const block = this.block();
+    for (const button of this.tools.children) {
+      const { command, value } = button.dataset;
+      const on =
+        command === 'link' ? this.inside('A') : command === 'formatBlock' ? block === value : document.queryCommandState(command);
+      button.setAttribute('aria-pressed', String(on));
+    }
+  }
+
+  paste(event) {
+    const html = event.clipboardData?.getData('text/html');
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    event.preventDefault();
+    document.execCommand('insertHTML', false, html ? clean(html) : paragraphs(text));
+    this.write();
+  }
+
+  write() {
+    const html = this.text.innerText.trim() ? clean(this.text.innerHTML) : '';
+    this.area.value = html && !html.startsWith('<') ? `<p>${html}</p>` : html;
+    this.area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+document.querySelectorAll('textarea[data-editor]').forEach((area) => new Editor(area));

@@ -1,0 +1,82 @@
+"""A form field the KIM.id way: label, hint, error and input in this order, joined for screen readers."""
+
+from copy import copy
+
+from django import forms, template
+from django.forms import BoundField, widgets
+
+register = template.Library()
+
+
+def kind_of(widget: forms.Widget) -> str:
+    """How a field is drawn: one box, cards, an upload, or a plain input."""
+    if isinstance(widget, widgets.CheckboxSelectMultiple | widgets.RadioSelect):
+        return "choices"
+    if isinstance(widget, widgets.CheckboxInput):
+        return "check"
+    return "upload" if isinstance(widget, widgets.FileInput) else "input"
+
+
+def _calendar(widget: forms.Widget) -> forms.Widget:
+    if isinstance(widget, widgets.DateInput) and widget.input_type == "text":
+        widget = copy(widget)
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    return widget
+
+
+def _described(bound: BoundField) -> str:
+    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    return " ".join(names)
+
+
+def _control(bound: BoundField) -> str:
+    attrs = {"aria-describedby": _described(bound)} if _described(bound) else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return bound.as_widget(widget=_calendar(bound.field.widget), attrs=attrs)
+
+
+def _cards(bound: BoundField) -> list[dict[str, object]]:
+    explanations = getattr(bound.field, "explanations", {})
+    return [
+        {"input": box.tag(), "label": box.choice_label, "why": explanations.get(str(box.data["value"]), "")}
+        for box in bound.subwidgets
+    ]
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """One field with everything that belongs to it."""
+    kind = kind_of(bound.field.widget)
+    return {
+        "kind": kind,
+        "label": bound.label,
+        "label_for": bound.id_for_label,
+        "id": bound.auto_id,
+        "hint": bound.help_text,
+        "errors": list(bound.errors),
+        "optional": not bound.field.required and kind != "check",
+        "described": _described(bound),
+        "control": "" if kind == "choices" else _control(bound),
+        "cards": _cards(bound) if kind == "choices" else [],
+    }
+
+
+@register.inclusion_tag("parts/fields.html")
+def fields(form: forms.BaseForm) -> dict[str, object]:
+    """Every field of a form, hidden ones first."""
+    return {"hidden": form.hidden_fields(), "visible": form.visible_fields()}
+
+
+def _target(bound: BoundField) -> str:
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+@register.inclusion_tag("parts/error_summary.html")
+def error_summary(form: forms.BaseForm | None) -> dict[str, object]:
+    """What has to be put right, each line a link to its field; nothing when all is well."""
+    if not form or not form.is_bound:
+        return {"lines": [], "general": [], "count": 0}
+    lines = [(_target(bound), bound.label, message) for bound in form for message in bound.errors]
+    general = list(form.non_field_errors())
+    return {"lines": lines, "general": general, "count": len(lines) + len(general)}

@@ -1,0 +1,10 @@
+"""All tags and filters in one library, so that settings can name it as builtin and templates load nothing."""
+
+from django import template
+
+from kim.web.templatetags import charts, form_parts, formats, ui
+
+register = template.Library()
+for library in (formats, ui, form_parts, charts):
+    register.tags.update(library.register.tags)
+    register.filters.update(library.register.filters)
