@@ -26,9 +26,14 @@ def neighbours(sound: str) -> set[str]:
     return {head + rest for rest in dropped | swapped | changed | added} - {sound}
 
 
-def distance(one: str, other: str, limit: int = 3) -> int:
-    """How many single slips turn one into the other, swaps of neighbours counted once; `limit` when further."""
-    if abs(len(one) - len(other)) >= limit:
+def distance(one: str, other: str, limit: int = 3, *, open_end: bool = False) -> int:
+    """How many single slips turn one into the other, swaps of neighbours counted once; `limit` when further.
+
+    With an open end, into any beginning of the other: what somebody has typed so far.
+    """
+    if open_end:
+        other = other[: len(one) + limit]
+    elif abs(len(one) - len(other)) >= limit:
         return limit
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -42,4 +47,4 @@ def distance(one: str, other: str, limit: int = 3) -> int:
         before = above
         if min(row) >= limit:
             return limit
-    return min(row[-1], limit)
+    return min(min(row) if open_end else row[-1], limit)
