@@ -10,6 +10,7 @@ from kim.kernel.ids import new_id
 class RemarkKind(models.TextChoices):
     REMARK = "remark", "Catatan"
     QUESTION = "question", "Pertanyaan"
+    EVENT = "event", "Keterangan"
 
 
 class Side(models.TextChoices):
@@ -43,16 +44,28 @@ class Room(models.Model):
     rule = models.CharField(max_length=8, choices=DecisionRule.choices, default=DecisionRule.HEAD)
     quorum = models.PositiveSmallIntegerField(default=1, help_text="Members who must take a side (rule quorum)")
     opened_at = models.DateTimeField(default=clock.now)
+    opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     is_open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kim_id", "-opened_at"], condition=models.Q(is_open=True), name="room_open")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Remark(models.Model):
+    """What somebody said in a room; an EVENT is told by the room itself."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     room = models.ForeignKey(Room, models.CASCADE, related_name="remarks")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=RemarkKind.choices, default=RemarkKind.REMARK)
-    text = models.TextField()
+    text = models.TextField(max_length=2000)
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "id"]
 
 
 class Stance(models.Model):
@@ -74,8 +87,13 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     room = models.ForeignKey(Room, models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
-    minutes = models.TextField("notulen singkat", blank=True)
+    minutes = models.TextField("notulen singkat", max_length=2000, blank=True)
+    note = models.CharField("catatan", max_length=600, blank=True, help_text="What is spread along with it")
     dissent = models.JSONField(default=list, help_text="[{name, reason}] of the objections that stood")
     agreed = models.PositiveSmallIntegerField(default=0)
+    objected = models.PositiveSmallIntegerField(default=0)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at"]

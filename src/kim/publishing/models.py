@@ -2,6 +2,8 @@
 
 import pghistory
 from django.db import models
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from kim.accounts.models import Person
 from kim.kernel import clock
@@ -44,6 +46,28 @@ class Category(models.TextChoices):
     SERVICE = "layanan", "Layanan publik"
 
 
+class CheckPoint(models.TextChoices):
+    """What is ticked before a text goes out. All of them, every time."""
+
+    FACTS = "facts", "Apa, siapa, kapan, di mana, mengapa, dan bagaimana sudah terjawab dan dicek"
+    SOURCE = "source", "Sumbernya jelas dan bisa ditanya lagi"
+    CONSENT = "consent", "Orang yang disebut dan tampak di foto sudah setuju"
+    RESPECT = "respect", "Tidak menyinggung suku, agama, ras, atau pilihan politik"
+    PRIVACY = "privacy", "Tidak memuat NIK, alamat rumah, nomor HP pribadi, atau wajah anak tanpa izin"
+
+
+class Withdrawal(models.TextChoices):
+    """Why a published text was taken down; this much the public may know."""
+
+    WRONG = "wrong", "Isinya keliru"
+    PERSONAL = "personal", "Memuat data pribadi"
+    HATRED = "hatred", "Menyinggung atau merugikan kelompok lain"
+    RIGHTS = "rights", "Foto atau tulisannya milik orang lain"
+    REQUEST = "request", "Permintaan orang yang diberitakan"
+    DECISION = "decision", "Keputusan musyawarah KIM"
+    OTHER = "other", "Alasan lain"
+
+
 @pghistory.track(pghistory.DeleteEvent())
 class Article(models.Model):
     """One text in its present form. `decided_revision` is the revision the KIM said yes to."""
@@ -69,17 +93,27 @@ class Article(models.Model):
     stage = models.CharField(max_length=11, choices=Stage.choices, default=Stage.DRAFT)
     revision = models.PositiveIntegerField(default=0, help_text="Number of the newest revision")
     decided_revision = models.PositiveIntegerField(null=True)
-    checklist = models.JSONField(default=dict, help_text="Ticked points of the check before publishing")
+    version = models.PositiveIntegerField(default=0, help_text="Counts every save, so that a stale form is noticed")
+    checklist = models.JSONField(default=dict, help_text="{revision, points, by}: who ticked what for which revision")
+    kim_note = models.CharField("catatan KIM", max_length=600, blank=True, help_text="Spread with this note")
+    returned_note = models.TextField("catatan Diskominfo", max_length=2000, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     responsible = models.CharField("penanggung jawab", max_length=120, blank=True)
     editing_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     editing_at = models.DateTimeField(null=True)
+    editing_key = models.UUIDField(null=True, help_text="The open form that saved last: it is never stale to itself")
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(default=clock.now)
     scheduled_for = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(null=True)
-    withdrawn_reason = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_category = models.CharField(max_length=8, choices=Withdrawal.choices, blank=True)
+    withdrawn_reason = models.TextField(blank=True, help_text="For the author; the public sees the category")
+    withdrawn_by = models.CharField(max_length=160, blank=True, help_text="The hat that took it down")
+    withdrawn_code = models.CharField(
+        max_length=13, db_collation="C", blank=True, help_text="Region of the office that took it down; empty: the KIM itself"
+    )
     is_demo = models.BooleanField(default=False)
 
     objects = RegionalQuerySet.as_manager()
@@ -106,6 +140,50 @@ class Article(models.Model):
     def key(self) -> str:
         return f"article:{self.id}"
 
+    def get_absolute_url(self) -> str:
+        """Where everybody reads it, once it is published."""
+        return f"/{self.kim.slug}/kabar/{self.slug}-{self.short_code}/"
+
+    @property
+    def short_url(self) -> str:
+        return f"/k/{self.short_code}/"
+
+    @property
+    def desk_url(self) -> str:
+        return reverse("publishing:article", args=[self.id])
+
+    @property
+    def points(self) -> list[str]:
+        """Intinya, point by point."""
+        return [line for line in self.gist.splitlines() if line.strip()]
+
+    @property
+    def markup(self) -> SafeString:
+        """The body as it was sanitised when it was stored."""
+        return mark_safe(self.body)  # noqa: S308
+
+    @property
+    def is_published(self) -> bool:
+        return self.stage == Stage.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.stage == Stage.UNPUBLISHED
+
+    @property
+    def is_decided(self) -> bool:
+        """The KIM said yes to exactly this text."""
+        return self.revision > 0 and self.decided_revision == self.revision
+
+    @property
+    def awaits_discussion(self) -> bool:
+        """Went out as urgent; the KIM has not yet decided."""
+        return self.is_published and self.decided_revision is None
+
+    @property
+    def may_be_urgent(self) -> bool:
+        return self.is_urgent and (self.kind == Kind.NOTICE or self.category == Category.DISASTER)
+
 
 class Photo(models.Model):
     """A photo of an article in its order; its words are on the Upload."""
@@ -116,10 +194,11 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "upload"], name="one_place_per_photo")]
 
 
 class Revision(models.Model):
-    """The text as it was saved: who, when, what."""
+    """The text as it was saved: who, when, what. A settled one was saved on purpose, discussed or read, and never changes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
@@ -127,13 +206,24 @@ class Revision(models.Model):
     title = models.CharField(max_length=160, blank=True)
     gist = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    details = models.JSONField(default=dict, help_text="The other fields as they were: place, date, source …")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    is_settled = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number")]
+
+    @property
+    def markup(self) -> SafeString:
+        """The body as it was sanitised when it was stored."""
+        return mark_safe(self.body)  # noqa: S308
+
+    @property
+    def points(self) -> list[str]:
+        return [line for line in self.gist.splitlines() if line.strip()]
 
 
 class Correction(models.Model):
