@@ -117,6 +117,16 @@ class Region(models.Model):
         return self.local_term
 
     @property
+    def url(self) -> str:
+        """The page of this region."""
+        return f"/wilayah/{self.code}/"
+
+    @property
+    def list_url(self) -> str:
+        """The list of the regions below; a village's own page, as it has none."""
+        return self.url if self.level == codes.Level.VILLAGE else f"{self.url}daftar/"
+
+    @property
     def is_in_force(self) -> bool:
         return self.valid_until is None
 
@@ -153,6 +163,27 @@ class RegionChange(models.Model):
         verbose_name_plural = "perubahan wilayah"
         ordering = ("-effective_on", "from_code", "to_code")
 
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in a sentence a neighbour would say."""
+        match self.kind:
+            case self.Kind.CREATED:
+                return f"{self.to_name} dibentuk."
+            case self.Kind.RENAMED:
+                return f"{self.from_name} berganti nama menjadi {self.to_name}."
+            case self.Kind.RECODED:
+                return f"{self.from_name or self.from_code} berganti kode dari {self.from_code} menjadi {self.to_code}."
+            case self.Kind.SPLIT:
+                return f"{self.to_name} dibentuk dari {self.from_name or self.from_code}."
+            case self.Kind.MERGED:
+                return f"{self.from_name or self.from_code} digabung ke {self.to_name}."
+            case self.Kind.RESTORED:
+                return f"{self.to_name} berlaku lagi."
+        return f"{self.from_name} tidak berlaku lagi."
+
 
 class TreeLoad(models.Model):
     """Which packed tree was loaded when; its digest makes a second load of the same tree a matter of milliseconds."""
@@ -168,6 +199,9 @@ class TreeLoad(models.Model):
         verbose_name = "pemuatan data wilayah"
         verbose_name_plural = "pemuatan data wilayah"
         ordering = ("-loaded_at",)
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class LocalRule(models.Model):
@@ -187,3 +221,6 @@ class LocalRule(models.Model):
         verbose_name_plural = "aturan setempat"
         ordering = ("region_id", "key")
         constraints = (models.UniqueConstraint(fields=["region", "key"], name="localrule_one_per_region"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} di {self.region_id}"

@@ -60,6 +60,13 @@ def census(code: str) -> dict[str, int]:
     return dict(below.values_list("kind").annotate(number=Count("code")))
 
 
+def census_words(code: str) -> str:
+    """The census in words: "21 kecamatan, 281 desa, 26 kelurahan"."""
+    found = census(code)
+    kinds = [kind for kind in Region.Kind if kind in found]
+    return ", ".join(f"{found[kind]:,} {kind.label.lower()}".replace(",", ".") for kind in kinds)
+
+
 def story(code: str) -> QuerySet[RegionChange]:
     """What happened to a region, newest first."""
     return RegionChange.objects.filter(Q(from_code=code) | Q(to_code=code))
@@ -75,6 +82,11 @@ def current_code(code: str) -> str:
             break
         code = step.to_code
     return code
+
+
+def successor(code: str) -> Region | None:
+    """The region a closed one leads to, if any."""
+    return Region.objects.in_force().filter(code=current_code(code)).first()
 
 
 def rules(region_code: str) -> dict[str, Rule]:
@@ -115,6 +127,31 @@ def find(text: str, *, limit: int = 10, levels: Sequence[str] | None = None, wit
     if found:
         return Finding(list({region.code: region for region in found}.values())[:limit], is_guess=False)
     return Finding(_guesses(readings, wanted, prefix, limit), is_guess=True)
+
+
+def brief(region: Region) -> dict[str, str]:
+    """What a field that looks for a place needs to know of it."""
+    return {
+        "code": region.code,
+        "name": region.short_name,
+        "title": region.title,
+        "level": region.level,
+        "level_label": region.level_label,
+        "chain": region.chain,
+        "url": region.url,
+    }
+
+
+def grouped(regions: Iterable[Region]) -> list[tuple[str, list[Region]]]:
+    """Regions under the name of their level, each group in the order they came."""
+    kept = list(regions)
+    groups = [(level.label, [region for region in kept if region.level == level]) for level in Level]
+    return [(label, members) for label, members in groups if members]
+
+
+def trail(regions: Iterable[Region]) -> list[tuple[str, str]]:
+    """Names and addresses of lists, for the crumbs."""
+    return [(region.title, region.list_url) for region in regions if region.level != Level.NATION]
 
 
 def _by_code(text: str, levels: list[str], prefix: str, limit: int) -> list[Region]:
