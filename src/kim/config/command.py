@@ -3,13 +3,12 @@
 import argparse
 import os
 import sys
-import traceback
 from pathlib import Path
 
 from kim.config.launch.manage import manage
 from kim.config.launch.run import run
 from kim.config.launch.tools import check, test
-from kim.config.launch.trouble import Trouble, explain
+from kim.config.launch.trouble import Trouble, explain, unexpected
 
 HELP = """\
 kim run [--empty] [--host ALAMAT] [--port PORTA]   menyalakan KIM.id
@@ -32,7 +31,7 @@ def main() -> int:
     except OSError as error:
         return fail(explain(error, Path(error.filename or os.environ.get("KIM_HOME", "var"))))
     except Exception as error:
-        return fail(_unexpected(error))
+        return fail(unexpected(error, Path(os.environ.get("KIM_HOME", "."))))
 
 
 def dispatch(command: str, rest: list[str]) -> int:
@@ -63,12 +62,6 @@ def _run_options() -> argparse.ArgumentParser:
 def fail(sentence: str, code: int = 1) -> int:
     print(sentence, file=sys.stderr)
     return code
-
-
-def _unexpected(error: Exception) -> str:
-    log = Path(os.environ.get("KIM_HOME", ".")) / "error.log"
-    log.write_text("".join(traceback.format_exception(error)))
-    return f"Terjadi kesalahan yang tidak terduga ({type(error).__name__}). Rincian: {log}"
 
 
 if __name__ == "__main__":

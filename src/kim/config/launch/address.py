@@ -1,5 +1,6 @@
 """Where the site listens: a free port, the host names it answers to, and the moment it is ready."""
 
+import errno
 import http.client
 import os
 import socket
@@ -14,19 +15,23 @@ ANYWHERE = ("0.0.0.0", "::")
 
 def claim(host: str, port: int) -> None:
     """Fail with a sentence now rather than with a stack of them when the web server starts."""
+    if not 0 < port < 65536:
+        raise Trouble(f"Porta {port} tidak ada; pilih angka antara 1 dan 65535 dengan --port.")
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen()
-    except (socket.gaierror, OverflowError) as error:
-        raise Trouble(f"Alamat {host}:{port} tidak dikenal; periksa --host dan --port.") from error
+    except socket.gaierror as error:
+        raise Trouble(f"Alamat {host} tidak dikenal; periksa --host.") from error
     except PermissionError as error:
         raise Trouble(
             f"Porta {port} hanya boleh dipakai administrator; pilih yang lain dengan --port."
         ) from error
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Trouble(f"Alamat {host} bukan milik mesin ini; periksa --host.") from error
         raise Trouble(
             f"Porta {port} di {host} sudah dipakai program lain; hentikan program itu atau pilih --port lain."
         ) from error

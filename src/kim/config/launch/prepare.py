@@ -2,8 +2,8 @@
 
 import io
 import os
+import shutil
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ import django
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kim.config.launch.home import State, load_state, save_state, stamp
-from kim.config.launch.trouble import Trouble, explain, full
+from kim.config.launch.trouble import Trouble, explain, full, unexpected
+
+ROOM = 32_000_000  # PostgreSQL writes in 16 MB steps: with less than two left, a failure is the full disk's
 
 
 class Count(io.TextIOBase):
@@ -95,24 +97,21 @@ def main() -> int:
     home = Path(os.environ["KIM_HOME"])
     try:
         prepare(home, sys.argv[1])
-    except (Trouble, CommandError) as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(explain(error, home), file=sys.stderr)
-    except DatabaseError as error:
-        is_full = getattr(error.__cause__, "sqlstate", "") == "53100" or "No space left" in str(error)
-        print(full(home) if is_full else _unexpected(home, error), file=sys.stderr)
     except Exception as error:
-        print(_unexpected(home, error), file=sys.stderr)
-    else:
-        return 0
-    return 1
+        print(sentence_for(error, home), file=sys.stderr)
+        return 1
+    return 0
 
 
-def _unexpected(home: Path, error: Exception) -> str:
-    log = home / "error.log"
-    log.write_text("".join(traceback.format_exception(error)))
-    return f"Penyiapan terhenti karena kesalahan yang tidak terduga ({type(error).__name__}). Rincian: {log}"
+def sentence_for(error: Exception, home: Path) -> str:
+    """One sentence, whatever it was; what nobody foresaw is written down beside it."""
+    if shutil.disk_usage(home).free < ROOM:
+        return full(home)
+    if isinstance(error, (Trouble, CommandError)):
+        return str(error)
+    if isinstance(error, OSError):
+        return explain(error, home)
+    return unexpected(error, home)
 
 
 if __name__ == "__main__":

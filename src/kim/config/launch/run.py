@@ -76,7 +76,7 @@ def make_ready(home: Path, options: argparse.Namespace) -> State:
     if is_done and (home / "static").exists() and not os.environ.get("KIM_OUTSIDE_DATABASE"):
         return state
     if finish(["-m", "kim.config.launch.prepare", asks], home):
-        raise Trouble("KIM.id belum dapat dimulai; setelah hal di atas dibereskan, jalankan lagi.")
+        sys.exit(1)  # it has said its sentence
     return load_state(home)
 
 

@@ -1,6 +1,7 @@
 """What goes wrong at a start, said in one Indonesian sentence a person can act on."""
 
 import errno
+import traceback
 from pathlib import Path
 
 
@@ -23,3 +24,13 @@ def explain(error: OSError, folder: Path) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
         return closed(folder)
     return f"Folder {folder} tidak dapat dipakai: {error.strerror or error}."
+
+
+def unexpected(error: Exception, folder: Path) -> str:
+    """The sentence for what nobody foresaw; the details go to a file, not to the person."""
+    log = folder / "error.log"
+    try:
+        log.write_text("".join(traceback.format_exception(error)))
+    except OSError:
+        return f"Terhenti karena kesalahan yang tidak terduga: {type(error).__name__}: {error}"
+    return f"Terhenti karena kesalahan yang tidak terduga ({type(error).__name__}). Rincian: {log}"
