@@ -12,12 +12,17 @@ class ExampleForm(forms.Form):
     """One field of every kind."""
 
     name = forms.CharField(label="Nama KIM", help_text="Pendek dan mudah diingat.")
-    phone = forms.CharField(label="Nomor HP", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label="Nomor HP", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
     date = forms.DateField(label="Tanggal SK", help_text="Lihat di bagian bawah surat, dekat tanda tangan.")
     level = forms.ChoiceField(label="Diterbitkan oleh", choices=[("desa", "Kepala desa"), ("kec", "Camat")])
     agree = forms.BooleanField(label="Saya paham SK bukan janji anggaran")
     kind = forms.ChoiceField(
-        label="Keputusan", choices=[("ya", "Setujui"), ("ulang", "Minta perbaikan")], widget=forms.RadioSelect, initial="ya"
+        label="Keputusan",
+        choices=[("ya", "Setujui"), ("ulang", "Minta perbaikan")],
+        widget=forms.RadioSelect,
+        initial="ya",
     )
     channels = forms.MultipleChoiceField(
         label="Sebarkan lewat apa?",
@@ -26,9 +31,13 @@ class ExampleForm(forms.Form):
         required=False,
     )
     scan = forms.FileField(
-        label="Foto SK", required=False, widget=forms.FileInput(attrs={"data-photo": "", "accept": "image/*,application/pdf"})
+        label="Foto SK",
+        required=False,
+        widget=forms.FileInput(attrs={"data-photo": "", "accept": "image/*,application/pdf"}),
     )
-    text = forms.CharField(label="Isi kabar", widget=forms.Textarea(attrs={"data-editor": ""}), required=False)
+    text = forms.CharField(
+        label="Isi kabar", widget=forms.Textarea(attrs={"data-editor": ""}), required=False
+    )
 
 
 ExampleForm.base_fields["kind"].explanations = {
@@ -37,11 +46,31 @@ ExampleForm.base_fields["kind"].explanations = {
 }
 
 NEWS = [
-    {"url": "#kabar", "title": "Air pasang masuk dermaga, jadwal perahu sekolah dimajukan", "source": "KIM Muara Kakap, Kubu Raya"},
-    {"url": "#kabar", "title": "Pelajar belajar foto produk pakai HP", "source": "KIM Air Itam, Pangkalpinang"},
+    {
+        "url": "#kabar",
+        "title": "Air pasang masuk dermaga, jadwal perahu sekolah dimajukan",
+        "source": "KIM Muara Kakap, Kubu Raya",
+    },
+    {
+        "url": "#kabar",
+        "title": "Pelajar belajar foto produk pakai HP",
+        "source": "KIM Air Itam, Pangkalpinang",
+    },
 ]
 MONTHS = ("Juni", "Juli", "Agustus", "September", "Oktober", "November")
-PROVINCES = {"35": 612, "33": 418, "32": 372, "16": 168, "34": 143, "11": 96, "61": 103, "64": 79, "73": 79, "81": 3, "51": 61}
+PROVINCES = {
+    "35": 612,
+    "33": 418,
+    "32": 372,
+    "16": 168,
+    "34": 143,
+    "11": 96,
+    "61": 103,
+    "64": 79,
+    "73": 79,
+    "81": 3,
+    "51": 61,
+}
 
 
 def icon_names() -> list[str]:
@@ -67,11 +96,22 @@ def specimens() -> dict[str, object]:
             "date": day,
         },
         "news": [{**NEWS[0], "photo": picture, "date": day}, {**NEWS[1], "date": day}],
-        "dyes": [("nila", "kawung"), ("pandan", "kawung"), ("bata", "tumpal"), ("soga", "ombak"), ("terung", "tumpal")],
+        "dyes": [
+            ("nila", "kawung"),
+            ("pandan", "kawung"),
+            ("bata", "tumpal"),
+            ("soga", "ombak"),
+            ("terung", "tumpal"),
+        ],
         "form": form,
         "provinces": PROVINCES,
         "total": 3555,
-        "coverage_rows": [("Babadan", 3, 15), ("Ngebel", 8, 8, "#data"), ("Ngrayun", 0, 11), ("Kaltim", 40, 120)],
+        "coverage_rows": [
+            ("Babadan", 3, 15),
+            ("Ngebel", 8, 8, "#data"),
+            ("Ngrayun", 0, 11),
+            ("Kaltim", 40, 120),
+        ],
         "bars": [("Ngebel", 8), ("Babadan", 3, "#data"), ("Siman", 1)],
         "series": list(zip(MONTHS, (4, 9, 7, 15, 12, 21), strict=True)),
         "icon_names": icon_names(),

@@ -9,15 +9,76 @@ SOURCES = STATIC / "css"
 BUILT = STATIC / "built"
 LAYERS = "@layer tokens,base,layout,components,utilities,print;"
 
-PUBLIC = (
-    "tokens base layout skip masthead brand crumbs button actions status prose article stamp gist news card note stats"
-    " map bar coverage dawn search chip fold empty site-head facts people tabs field alarm demo dock footer pager notice"
-    " utilities print"
-).split()
-DESK = (
-    "office sidenav choice check error-summary steps upload attachment tasks big queued timeline chat votes preview"
-    " table panel today sheet flow funnel series signal place editor contact product"
-).split()
+PUBLIC = [
+    "tokens",
+    "base",
+    "layout",
+    "skip",
+    "masthead",
+    "brand",
+    "crumbs",
+    "button",
+    "actions",
+    "status",
+    "prose",
+    "article",
+    "stamp",
+    "gist",
+    "news",
+    "card",
+    "note",
+    "stats",
+    "map",
+    "bar",
+    "coverage",
+    "dawn",
+    "search",
+    "place",
+    "chip",
+    "fold",
+    "empty",
+    "site-head",
+    "facts",
+    "people",
+    "tabs",
+    "field",
+    "alarm",
+    "demo",
+    "dock",
+    "footer",
+    "pager",
+    "notice",
+    "utilities",
+    "print",
+]
+DESK = [
+    "office",
+    "sidenav",
+    "choice",
+    "check",
+    "error-summary",
+    "steps",
+    "upload",
+    "attachment",
+    "tasks",
+    "big",
+    "queued",
+    "timeline",
+    "chat",
+    "votes",
+    "preview",
+    "table",
+    "panel",
+    "today",
+    "sheet",
+    "flow",
+    "funnel",
+    "series",
+    "signal",
+    "editor",
+    "contact",
+    "product",
+]
 BUNDLES = {"public.css": PUBLIC, "desk.css": DESK}
 
 PROTECTED = re.compile(r"""("[^"]*"|'[^']*')""")
@@ -50,7 +111,10 @@ def bundle(names: list[str]) -> str:
     """One stylesheet of these sources, neighbours of the same cascade layer joined."""
     found = [LAYER.match(minified(source(name).read_text(encoding="utf-8"))) for name in names]
     pairs = [(layer[1], layer[2]) for layer in found if layer]
-    joined = [(layer, "".join(body for _, body in group)) for layer, group in groupby(pairs, key=lambda pair: pair[0])]
+    joined = [
+        (layer, "".join(body for _, body in group))
+        for layer, group in groupby(pairs, key=lambda pair: pair[0])
+    ]
     return LAYERS + "".join(f"@layer {layer}{{{body}}}" for layer, body in joined) + "\n"
 
 

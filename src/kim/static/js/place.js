@@ -15,16 +15,16 @@ class PlaceField {
 
   build() {
     const id = `place-${++count}`;
-    const box = document.createElement('div');
-    box.className = 'place';
-    this.input.replaceWith(box);
+    const place = Object.assign(document.createElement('div'), { className: 'place' });
+    const box = Object.assign(document.createElement('div'), { className: 'place__box' });
+    this.input.replaceWith(place);
     this.list = Object.assign(document.createElement('ul'), { id, className: 'place__list', hidden: true });
     this.list.setAttribute('role', 'listbox');
     this.list.setAttribute('aria-label', 'Tempat yang cocok');
     this.status = Object.assign(document.createElement('p'), { className: 'place__status' });
     this.status.setAttribute('role', 'status');
     box.append(this.input, this.list);
-    box.after(this.status);
+    place.append(box, this.status);
     const said = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id };
     for (const [name, value] of Object.entries(said)) this.input.setAttribute(name, value);
     this.input.autocomplete = 'off';

@@ -10,7 +10,7 @@ from kim.web.tilemap import COLUMNS, MARGIN, PITCH, ROWS, TILES, fill_level, thr
 register = template.Library()
 
 MOST_DOTS = 40
-DOT, DOTS_PER_LINE = 13, 20
+DOT, DOTS_PER_LINE = 14, 20
 WIDE, HIGH, FOOT = 600, 160, 6
 
 
@@ -29,7 +29,10 @@ def bar_chart(rows: Iterable[Sequence], *, total: float = 0, unit: str = "") -> 
     """A bar per row of `(label, value)` or `(label, value, url)`, as shares of `total`, else of the highest."""
     rows = [(*row, "")[:3] for row in rows]
     whole = total or max((value for _, value, _ in rows), default=0)
-    bars = [{"label": label, "value": value, "url": url, "percent": _share(value, whole)} for label, value, url in rows]
+    bars = [
+        {"label": label, "value": value, "url": url, "percent": _share(value, whole)}
+        for label, value, url in rows
+    ]
     return {"bars": bars, "unit": unit}
 
 
@@ -40,8 +43,12 @@ def village_dots(have: int, total: int) -> dict[str, object]:
     if total > MOST_DOTS:
         return {"percent": _share(have, total), "dots": []}
     spots = [(index % DOTS_PER_LINE, index // DOTS_PER_LINE, index < have) for index in range(total)]
-    dots = [{"x": 6.5 + column * DOT, "y": 6.5 + row * DOT, "filled": filled} for column, row, filled in spots]
-    return {"dots": dots, "width": min(total, DOTS_PER_LINE) * DOT, "height": -(-total // DOTS_PER_LINE) * DOT}
+    dots = [{"x": 7 + column * DOT, "y": 7 + row * DOT, "filled": filled} for column, row, filled in spots]
+    return {
+        "dots": dots,
+        "width": min(total, DOTS_PER_LINE) * DOT,
+        "height": -(-total // DOTS_PER_LINE) * DOT,
+    }
 
 
 @register.inclusion_tag("parts/coverage.html")
@@ -58,7 +65,9 @@ def tile_map(values: Mapping[str, int], *, url: str = "/wilayah/{}/", unit: str 
     tiles = [
         {
             "letters": tile.letters,
-            "says": f"{tile.name}, {angka(values[code])} {unit}" if values.get(code) else f"{tile.name}, belum ada {unit}",
+            "says": f"{tile.name}, {angka(values[code])} {unit}"
+            if values.get(code)
+            else f"{tile.name}, belum ada {unit}",
             "value": values.get(code, 0),
             "level": fill_level(values.get(code, 0), steps),
             "x": MARGIN + PITCH * tile.column,
@@ -81,7 +90,10 @@ def area_series(points: Iterable[Sequence], *, title: str = "", unit: str = "") 
         return {"points": []}
     highest = max(value for _, value in points) or 1
     gap = WIDE / max(1, len(points) - 1)
-    spots = [(round(index * gap, 1), round(HIGH - value / highest * (HIGH - 14), 1)) for index, (_, value) in enumerate(points)]
+    spots = [
+        (round(index * gap), round(HIGH - value / highest * (HIGH - 14)))
+        for index, (_, value) in enumerate(points)
+    ]
     line = " ".join(f"{x},{y}" for x, y in spots)
     peak = max(points, key=lambda point: point[1])
     return {

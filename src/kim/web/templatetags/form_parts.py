@@ -25,8 +25,20 @@ def _calendar(widget: forms.Widget) -> forms.Widget:
 
 
 def _described(bound: BoundField) -> str:
-    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
+        bound.errors
+    )
     return " ".join(names)
+
+
+def _said(bound: BoundField) -> list[str]:
+    """The messages of a field; an empty one is told by its own name."""
+    errors = bound.errors.as_data() if bound.errors else []
+    return [
+        f"{bound.label} belum diisi" if error.code == "required" else str(message)
+        for error in errors
+        for message in error.messages
+    ]
 
 
 def _control(bound: BoundField) -> str:
@@ -54,7 +66,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "label_for": bound.id_for_label,
         "id": bound.auto_id,
         "hint": bound.help_text,
-        "errors": list(bound.errors),
+        "errors": _said(bound),
         "optional": not bound.field.required and kind != "check",
         "described": _described(bound),
         "control": "" if kind == "choices" else _control(bound),
@@ -77,6 +89,6 @@ def error_summary(form: forms.BaseForm | None) -> dict[str, object]:
     """What has to be put right, each line a link to its field; nothing when all is well."""
     if not form or not form.is_bound:
         return {"lines": [], "general": [], "count": 0}
-    lines = [(_target(bound), bound.label, message) for bound in form for message in bound.errors]
+    lines = [(_target(bound), bound.label, message) for bound in form for message in _said(bound)]
     general = list(form.non_field_errors())
     return {"lines": lines, "general": general, "count": len(lines) + len(general)}

@@ -11,9 +11,22 @@ from kim.kernel import clock
 register = template.Library()
 
 HOME_ZONE = "Asia/Jakarta"
-DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-SHORT_MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 
 
 def _there(value: date | datetime, zone: str) -> date | datetime:
@@ -65,7 +78,13 @@ def waktu(value: datetime | None, zone: str = HOME_ZONE) -> str:
 @register.filter
 def iso(value: date | datetime | None) -> str:
     """The machine's form, for `<time datetime>`."""
-    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat() if value else ""
+    return (
+        value.isoformat(timespec="minutes")
+        if isinstance(value, datetime)
+        else value.isoformat()
+        if value
+        else ""
+    )
 
 
 @register.filter

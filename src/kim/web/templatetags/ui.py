@@ -39,13 +39,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def brand() -> SafeString:
     """The drum and the name."""
-    return mark_safe(LOGO + "<span>KIM<b>.id</b></span>")  # noqa: S308 (a constant)
+    return mark_safe(LOGO + "<span>KIM<b>.id</b></span>")
 
 
 @register.simple_tag
 def logo() -> SafeString:
     """The drum alone."""
-    return mark_safe(LOGO)  # noqa: S308 (a constant)
+    return mark_safe(LOGO)
 
 
 @register.simple_tag(takes_context=True)
@@ -71,7 +71,9 @@ def note(text: str, tone: str = "", icon: str = "", title: str = "") -> dict[str
 
 
 @register.inclusion_tag("parts/empty.html")
-def empty(title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "board") -> dict[str, str]:
+def empty(
+    title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "board"
+) -> dict[str, str]:
     """Nothing to show: say so, and offer the next step."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon}
 
