@@ -33,7 +33,7 @@ def put(
 
 
 def titles(text: str, **scope) -> list[str]:
-    return [hit.title for hit in queries.search(text, now=clock.now(), **scope).items]
+    return [hit.title for hit in queries.search(text, **scope).items]
 
 
 def test_indonesian_stems_are_found():
@@ -87,7 +87,7 @@ def test_a_second_indexing_replaces_the_first():
 
 def test_the_words_around_a_match_are_marked_and_plain():
     put("Kerja bakti", "<p>Sebanyak 115 warga &lt;b&gt; mengangkat <b>sampah</b> dari tepi.</p>")
-    hit = queries.search("sampah", now=clock.now()).items[0]
+    hit = queries.search("sampah").items[0]
     assert ("sampah", True) in list(hit.parts)
     assert "<" not in hit.headline
     assert not {"\x02", "\x03"} & set("".join(words for words, _ in hit.parts))
@@ -96,8 +96,8 @@ def test_the_words_around_a_match_are_marked_and_plain():
 def test_pages_follow_each_other():
     for n in range(7):
         put(f"Posyandu {n}")
-    first = queries.search("posyandu", now=clock.now(), size=5)
-    second = queries.search("posyandu", now=clock.now(), size=5, page=first.next_page)
+    first = queries.search("posyandu", size=5)
+    second = queries.search("posyandu", size=5, page=first.next_page)
     assert (len(first.items), len(second.items), second.next_page) == (5, 2, 0)
     assert not {h.key for h in first.items} & {h.key for h in second.items}
 
@@ -108,7 +108,7 @@ def test_pages_follow_each_other():
 )
 def test_strange_words_break_nothing(text):
     put("Kabar")
-    queries.search(text, now=clock.now())
+    queries.search(text)
 
 
 def test_one_query_however_many_rows(django_assert_num_queries):

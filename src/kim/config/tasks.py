@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kim.config import wiring
+from kim.evaluation import actions as evaluation
 from kim.ledger import actions as ledger
 
 
@@ -10,6 +11,11 @@ def carry_errands() -> None:
     ledger.dispatch(wiring.READERS)
 
 
+def recount_figures() -> None:
+    evaluation.recount()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
+    (3600, recount_figures),
 ]

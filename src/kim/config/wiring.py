@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from kim.evaluation.actions import keep
 from kim.inbox.actions import Note, deliver
 from kim.ledger.actions import Reader
 from kim.ledger.models import Entry
+from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {}
 
@@ -16,4 +18,4 @@ def tell(entry: Entry) -> None:
         deliver(entry.id, notice(entry))
 
 
-READERS: list[Reader] = [tell]
+READERS: list[Reader] = [tell, keep, index_kim]

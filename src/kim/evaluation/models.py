@@ -5,9 +5,24 @@ from django.db import models
 from kim.kernel import clock
 from kim.regions.models import Region
 
+COUNTED = (
+    "kims",
+    "active_kims",
+    "members",
+    "articles",
+    "villages",
+    "districts",
+    "regencies",
+    "provinces",
+    "all_villages",
+)
+
 
 class Figure(models.Model):
-    """What is counted under one region of the tree. `recount` writes it whole; the ledger reader keeps it fresh."""
+    """What is counted under one region of the tree. `recount` writes it whole; the ledger reader keeps it fresh.
+
+    Every region from the nation down to the kecamatan has a row, a village only while it has a KIM.
+    """
 
     region = models.OneToOneField(Region, models.CASCADE, primary_key=True, related_name="figure")
     kims = models.PositiveIntegerField(default=0)
@@ -20,3 +35,6 @@ class Figure(models.Model):
     provinces = models.PositiveIntegerField(default=0)
     all_villages = models.PositiveIntegerField(default=0, help_text="villages there are")
     as_of = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.region_id}: {self.kims} KIM"

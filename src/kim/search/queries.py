@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from kim.kernel import codes
+from kim.kernel import clock, codes
 from kim.search.models import name_key
 
 _SMALL_WORDS = """
@@ -93,7 +93,6 @@ def wanted(text: str) -> str:
 def search(
     text: str,
     *,
-    now: datetime,
     region_code: str = codes.NATION,
     kind: str | None = None,
     level: str | None = None,
@@ -109,7 +108,7 @@ def search(
     values |= {
         "name": name_key(text),
         "budget": CANDIDATES,
-        "now": now,
+        "now": clock.now(),
         "size": size + 1,
         "skip": (max(page, 1) - 1) * size,
     }

@@ -1,4 +1,4 @@
-"""Pages of the shell."""
+"""Pages of the shell: what everybody may read, and the offices' first look of the day."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
