@@ -41,8 +41,8 @@ def test_ponorogo_and_west_kalimantan_agree_with_the_sources(places):
     [
         ("11.01.01.2001", "Gampong", "Asia/Jakarta"),
         ("13.06.01.2001", "Nagari", "Asia/Jakarta"),
-        ("13.09.01.2001", "Desa", "Asia/Jakarta"),
-        ("18.06.01.2001", "Pekon", "Asia/Jakarta"),
+        ("13.09.01.2007", "Desa", "Asia/Jakarta"),
+        ("18.06.01.2016", "Pekon", "Asia/Jakarta"),
         ("34.04.01", "Kapanewon", "Asia/Jakarta"),
         ("34.71.01", "Kemantren", "Asia/Jakarta"),
         ("34.04.01.2001", "Kalurahan", "Asia/Jakarta"),
