@@ -1,8 +1,10 @@
 """Persons, their mandates, what they agreed to, and the codes that let them in."""
 
 import pghistory
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from kim.kernel import clock
 from kim.kernel.ids import new_id
@@ -33,14 +35,19 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(models.Q(phone=username) | models.Q(email=username))
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "last_login"])
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["password", "pin", "last_login"])
 class Person(AbstractBaseUser):
-    """A human being who may sign in: members by phone and PIN, officials by e-mail, password and second factor."""
+    """A human being who may sign in: members by phone and PIN, officials by e-mail, password and second factor.
+
+    The PIN and the password are two secrets: a PIN session never wears an official's hat.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField("nama", max_length=120)
     phone = models.CharField("nomor HP", max_length=16, unique=True, null=True, blank=True)
     email = models.EmailField("surel", unique=True, null=True, blank=True)
+    pin = models.CharField(max_length=128, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, help_text="Counting up signs out every device")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=clock.now)
@@ -55,8 +62,22 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def key(self) -> str:
+        return f"person:{self.pk}"
+
     def get_full_name(self) -> str:
         return self.name
+
+    def set_pin(self, pin: str) -> None:
+        self.pin = make_password(pin)
+
+    def check_pin(self, pin: str) -> bool:
+        return bool(self.pin) and check_password(pin, self.pin)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        words = f"{self.password}{self.pin}{self.session_epoch}"
+        return salted_hmac("kim.accounts.session", words, secret=secret, algorithm="sha256").hexdigest()
 
     is_staff = False
     is_superuser = False
@@ -87,3 +108,62 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Purpose(models.TextChoices):
+    """Which secret a code lets one set: members and heads a PIN, officials a password."""
+
+    PIN = "pin", "PIN"
+    PASSWORD = "password", "Kata sandi"
+
+
+class EntryCode(models.Model):
+    """A way in for one time. The first half finds the row, the whole is kept as a keyed hash only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    selector = models.CharField(max_length=4, unique=True)
+    secret = models.CharField(max_length=64)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.selector}…"
+
+
+class Consent(models.Model):
+    """What a person agreed to, in which words, when and where; withdrawn by date, never by deletion."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    text_version = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20)
+    hat = models.CharField(max_length=160, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.text_version} {self.at:%Y-%m-%d}"
+
+
+class StaffSession(models.Model):
+    """Half an hour of support powers over one region, with a reason. The role SUPPORT alone gives nothing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="staff_sessions")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    reason = models.CharField("alasan", max_length=300)
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def key(self) -> str:
+        return f"staff:{self.pk}"

@@ -1,16 +1,23 @@
-"""Reading people: the actor of a session, the hats in force."""
+"""Reading people: the actor of a session, the hats in force, who is in whose care."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from kim.accounts.actor import ANONYMOUS, Actor, Hat
-from kim.accounts.models import Mandate, Person
+from kim.accounts.backends import STRONG
+from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Consent, Mandate, Person, Purpose, Role, StaffSession
 from kim.kernel import clock
+from kim.kernel.codes import NATION
+from kim.regions.models import Region
 
 HAT_KEY = "hat"
+STAFF_KEY = "staff"
 
 
 def in_force() -> QuerySet[Mandate]:
@@ -20,21 +27,47 @@ def in_force() -> QuerySet[Mandate]:
 
 
 def actor_of(user: AbstractBaseUser, session: SessionBase) -> Actor:
-    """The actor of a request: one query for the hats, the worn one remembered in the session."""
+    """The actor of a request: one query for the hats, the worn one remembered in the session.
+
+    Officials' hats need a session with second factor; the support hat needs an open staff session besides.
+    """
     if not user.is_authenticated:
         return ANONYMOUS
-    return actor_for(user, hat_id=session.get(HAT_KEY))
+    if session.get(BACKEND_SESSION_KEY) != STRONG:
+        return actor_for(user, hat_id=session.get(HAT_KEY), officially=False)
+    staff = open_staff_session(user.pk, session)
+    return actor_for(user, hat_id=session.get(HAT_KEY), staff=staff)
 
 
-def actor_for(person: Person, *, hat_id: str | UUID | None = None) -> Actor:
-    """The person as an actor; wears the hat named, else the first."""
-    hats = tuple(_hat(m) for m in in_force().filter(person=person))
+def actor_for(
+    person: Person, *, hat_id: str | UUID | None = None, officially: bool = True, staff: StaffSession | None = None
+) -> Actor:
+    """The person as an actor; wears the hat named, else the first. `officially` False leaves officials' hats out."""
+    found = [_hat(m, staff) for m in in_force().filter(person=person)]
+    hats = tuple(h for h in found if (officially or h.role not in OFFICIAL_ROLES) and (staff or h.role != Role.SUPPORT))
     worn = next((hat for hat in hats if str(hat.id) == str(hat_id)), hats[0] if hats else None)
-    return Actor(person_id=person.pk, name=person.name, hat=worn, hats=hats)
+    return Actor(person.pk, person.name, worn, hats, _staff_id(worn, staff))
 
 
-def _hat(mandate: Mandate) -> Hat:
-    return Hat(mandate.id, mandate.role, mandate.region_id, mandate.kim_id, mandate.label)
+def _hat(mandate: Mandate, staff: StaffSession | None) -> Hat:
+    code = staff.region_id if staff and mandate.role == Role.SUPPORT else mandate.region_id
+    return Hat(mandate.id, mandate.role, code, mandate.kim_id, mandate.label)
+
+
+def _staff_id(worn: Hat | None, staff: StaffSession | None) -> UUID | None:
+    return staff.pk if staff and worn and worn.role == Role.SUPPORT else None
+
+
+def open_staff_session(person_id: UUID, session: Mapping[str, object]) -> StaffSession | None:
+    """The staff session this browser opened, while it lasts."""
+    if STAFF_KEY not in session:
+        return None
+    mine = StaffSession.objects.filter(person_id=person_id, until__gt=clock.now())
+    return mine.filter(pk=session[STAFF_KEY]).select_related("region").first()
+
+
+def support_mandates(person_id: UUID) -> QuerySet[Mandate]:
+    return in_force().filter(person_id=person_id, role=Role.SUPPORT).select_related("region")
 
 
 def people_with(*roles: str, region_code: str) -> list[UUID]:
@@ -46,3 +79,83 @@ def people_in(kim_id: UUID, *roles: str) -> list[UUID]:
     """Who wears a hat (one of these, if named) in that KIM."""
     mandates = in_force().filter(kim_id=kim_id)
     return list((mandates.filter(role__in=roles) if roles else mandates).values_list("person_id", flat=True))
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """The people in the actor's care: those of the own KIM, or with a hat inside the own region."""
+    people = Person.objects.filter(is_active=True)
+    if actor.hat is None:
+        return people.none()
+    hats = in_force().filter(kim_id=actor.kim_id) if actor.hat.role in KIM_ROLES else _inside(actor.hat.region_code)
+    shown = Prefetch("mandates", hats.select_related("region"), to_attr="hats")
+    return people.filter(pk__in=hats.values("person_id")).prefetch_related(shown).order_by("name", "id")
+
+
+def _inside(code: str) -> QuerySet[Mandate]:
+    return in_force() if code == NATION else in_force().filter(region__code__startswith=code)
+
+
+def officials_under(actor: Actor, roles: list[Role]) -> QuerySet[Person]:
+    """Those in the actor's care who hold a hat the actor's office gives."""
+    given = _inside(actor.region_code or "").filter(role__in=roles)
+    return visible_to(actor).filter(pk__in=given.values("person_id")).exclude(pk=actor.person_id)
+
+
+def mandate_of(mandate_id: UUID) -> Mandate:
+    return in_force().select_related("person", "region").get(pk=mandate_id)
+
+
+def find_person(*, phone: str = "", email: str = "") -> Person | None:
+    """The person behind a phone number or an e-mail address, if there is one."""
+    if phone:
+        return Person.objects.filter(phone=phone).first()
+    return Person.objects.filter(email__iexact=email).first() if email else None
+
+
+def person(person_id: UUID | str) -> Person:
+    return Person.objects.get(pk=person_id)
+
+
+def purpose_for(person: Person) -> Purpose:
+    """Officials set a password, everybody else a PIN; whoever is both gets the code for the PIN unless it is said."""
+    official = in_force().filter(person=person, role__in=OFFICIAL_ROLES).exists()
+    return Purpose.PASSWORD if person.email and (official or not person.phone) else Purpose.PIN
+
+
+def is_official(person_id: UUID) -> bool:
+    return in_force().filter(person_id=person_id, role__in=OFFICIAL_ROLES).exists()
+
+
+def has_second_factor(person_id: UUID) -> bool:
+    """A TOTP app or a passkey; recovery codes alone are none."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
+
+
+def consents_of(person_id: UUID) -> QuerySet[Consent]:
+    return Consent.objects.filter(person_id=person_id).order_by("-at", "-id")
+
+
+def masked_name(name: str) -> str:
+    """`Sari Contoh` becomes `S••• C•••••`: enough to recognise oneself."""
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
+
+
+def place(code: str) -> Region | None:
+    return Region.objects.in_force().filter(code=code).first()
+
+
+def has_real_people() -> bool:
+    """Whether anybody here is not a demo person: then the demo must not run."""
+    return Person.objects.filter(is_demo=False).exists()
+
+
+def own_data(person_id: UUID) -> dict[str, object]:
+    """Everything this house keeps about a person as a person, ready for JSON."""
+    who = Person.objects.get(pk=person_id)
+    fields = ("role", "label", "region_id", "kim_id", "since", "until")
+    return {
+        "orang": {"id": who.pk, "nama": who.name, "hp": who.phone, "surel": who.email, "sejak": who.joined_at},
+        "peran": list(Mandate.objects.filter(person=who).order_by("since", "id").values(*fields)),
+        "persetujuan": list(consents_of(person_id).values("text_version", "channel", "hat", "at", "withdrawn_at")),
+    }

@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kim.doors.middleware.ActorMiddleware",
+    "kim.accounts.middleware.SecondFactorMiddleware",
+    "kim.accounts.middleware.StaffSessionMiddleware",
     "kim.doors.middleware.ErrorMiddleware",
     "kim.doors.middleware.ClosedUnlessOpenedMiddleware",
 ]
@@ -94,8 +96,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
+    "kim.accounts.backends.StrongBackend",
     "kim.accounts.backends.PhoneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "kim.accounts.backends.HalfwayBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -103,6 +106,27 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/kerja/"
+ACCOUNT_ADAPTER = "kim.accounts.adapters.OfficialAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # the doors count per account and device instead
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "kim.accounts.adapters.SecondFactorAdapter"
+MFA_RATE_LIMITS = False
+MFA_TOTP_ISSUER = KIM_SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+SOCIALACCOUNT_ADAPTER = "kim.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+KIM_OIDC_URL = env.str("KIM_OIDC_URL", "")
+KIM_OIDC_NAME = env.str("KIM_OIDC_NAME", "SSO")
+KIM_OIDC_CLIENT = env.str("KIM_OIDC_CLIENT", "")
+KIM_OIDC_SECRET = env.str("KIM_OIDC_SECRET", "")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,35 @@
+"""What can be done with people: hats given and ended, codes made and used, support opened and closed."""
+
+from kim.accounts.actions.codes import EXPIRES_AFTER, MAX_TRIES, issue_code, try_code, use_code
+from kim.accounts.actions.people import (
+    change_password,
+    change_pin,
+    drop_second_factor,
+    end_mandate,
+    enrol,
+    give_mandate,
+    note_sign_in,
+    sign_out_everywhere,
+    withdraw_consent,
+)
+from kim.accounts.actions.support import close_staff_session, note_staff_request, open_staff_session
+
+__all__ = [
+    "EXPIRES_AFTER",
+    "MAX_TRIES",
+    "change_password",
+    "change_pin",
+    "close_staff_session",
+    "drop_second_factor",
+    "end_mandate",
+    "enrol",
+    "give_mandate",
+    "issue_code",
+    "note_sign_in",
+    "note_staff_request",
+    "open_staff_session",
+    "sign_out_everywhere",
+    "try_code",
+    "use_code",
+    "withdraw_consent",
+]
