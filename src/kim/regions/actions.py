@@ -230,15 +230,27 @@ def _move(target: dict[str, str]) -> Moved:
     """Everything attached goes to its new code at once, so that codes may also trade places."""
     moved: Moved = defaultdict(Counter)
     for key in attachments() if target else ():
-        label = key.model._meta.label_lower
+        for code in _move_rows(key, target):
+            moved[code][key.model._meta.label_lower] += 1
+    return moved
+
+
+def _move_rows(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+    for move in (_move_together, _move_aside_first):
         try:
             with transaction.atomic():
-                went = _move_together(key, target)
-        except IntegrityError:
-            went = _move_singly(key, target)
-        for code in went:
-            moved[code][label] += 1
-    return moved
+                return move(key, target)
+        except IntegrityError:  # the table allows one per region, and the new region is not free (yet)
+            continue
+    return _move_singly(key, target)
+
+
+def _move_aside_first(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+    """All leave before any arrives. No region has the codes between, but foreign keys are asked at the end."""
+    aside = {code: f"~{number}" for number, code in enumerate(target)}
+    went = _move_together(key, aside)
+    _move_together(key, {aside[code]: to for code, to in target.items()})
+    return went
 
 
 def _move_together(key: models.ForeignKey, target: dict[str, str]) -> list[str]:

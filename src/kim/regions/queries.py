@@ -185,7 +185,7 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
         [*(value for n, plan in enumerate(readings) for value in _asked(n, plan)), *levels, f"{prefix}%", limit],
     )
     best: dict[str, Region] = {}
-    for row in sorted(rows, key=lambda row: (_closeness(row), row.place, *_rank(row))):
+    for row in sorted(rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))):
         best.setdefault(row.code, row)
     return list(best.values())[:limit]
 

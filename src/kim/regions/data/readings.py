@@ -19,6 +19,7 @@ class Plan(NamedTuple):
     key: str
     above: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    is_loose: bool = False  # the word that says what it is was left unheard
 
     def fits(self, chain_key: str) -> bool:
         """Whether the places above are called as asked, give or take a slip."""
@@ -61,8 +62,8 @@ def _readings(words: list[str], kinds: tuple[str, ...]) -> list[Plan]:
     for name, above in ways:
         key = "".join(name)
         rest = tuple(NICKNAMES.get(word, (word,))[0] for word in above if word not in KIND_WORDS)
-        found.append(Plan(key, rest, kinds))
-        found += [Plan(full, rest, kinds) for full in _nicknamed(key)]
+        is_loose = not kinds and len(rest) < len(above)
+        found += [Plan(full, rest, kinds, is_loose) for full in (key, *_nicknamed(key))]
     return found
 
 
