@@ -84,7 +84,8 @@ def test_a_form_without_errors_has_no_summary():
 def test_what_people_typed_is_escaped_in_every_part():
     evil = "<img src=x onerror=alert(1)>"
     page = drawn(
-        "{% load ui charts %}{% status text %}{% note text %}{% empty text %}{% news_card item %}{% breadcrumbs crumbs %}{% bar_chart rows %}",
+        "{% load ui charts %}{% status text %}{% note text %}{% empty text %}{% news_card item %}"
+        "{% breadcrumbs crumbs %}{% bar_chart rows %}",
         text=evil,
         item={"url": "/x/", "title": evil, "source": evil, "photo": '"><script>', "photo_alt": evil},
         crumbs=[(evil, '"><script>')],

@@ -11,6 +11,10 @@ from kim.web.stylesheets import STATIC
 class ExampleForm(forms.Form):
     """One field of every kind."""
 
+    explanations = {
+        "kind": {"ya": "Situs KIM langsung aktif", "ulang": "KIM memperbaiki tanpa mengulang dari awal"},
+    }
+
     name = forms.CharField(label="Nama KIM", help_text="Pendek dan mudah diingat.")
     phone = forms.CharField(
         label="Nomor HP", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
@@ -39,11 +43,6 @@ class ExampleForm(forms.Form):
         label="Isi kabar", widget=forms.Textarea(attrs={"data-editor": ""}), required=False
     )
 
-
-ExampleForm.base_fields["kind"].explanations = {
-    "ya": "Situs KIM langsung aktif",
-    "ulang": "KIM memperbaiki tanpa mengulang dari awal",
-}
 
 NEWS = [
     {

@@ -1,4 +1,4 @@
-"""Two stylesheets are shipped, each made by joining and shrinking the sources of `static/css` in the order named here."""
+"""Two stylesheets are shipped, each made by joining and shrinking the sources of `static/css` in this order."""
 
 import re
 from itertools import groupby

@@ -8,6 +8,8 @@ const TOOLS = [
   ['Tautan', 'link'],
 ];
 const KEPT = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'STRONG', 'EM', 'B', 'I', 'A', 'BR']);
+const BLOCKS = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'BLOCKQUOTE']);
+const SAFE_LINK = /^(https?:|mailto:|tel:|\/(?!\/))/;
 const DROPPED = 'script,style,title,meta,link,iframe,object,embed,svg,math,form,input,template,noscript';
 let count = 0;
 
@@ -23,9 +25,26 @@ function clean(html) {
       paragraph.append(...node.childNodes);
       node.replaceWith(paragraph);
     } else if (!KEPT.has(node.tagName)) node.replaceWith(...node.childNodes);
-    else if (/^(https?:|mailto:|tel:|\/(?!\/))/.test(href ?? '')) node.setAttribute('href', href);
+    else if (SAFE_LINK.test(href ?? '')) node.setAttribute('href', href);
+    else if (node.tagName === 'A') node.replaceWith(...node.childNodes);
   }
-  return page.body.innerHTML.trim();
+  return blocks(page).innerHTML.trim();
+}
+
+// Loose words come into paragraphs of their own; a paragraph around blocks goes.
+function blocks(page) {
+  for (const around of page.body.querySelectorAll('p:has(p, h2, h3, ul, ol, blockquote)')) {
+    around.replaceWith(...around.childNodes);
+  }
+  let paragraph = null;
+  for (const node of [...page.body.childNodes]) {
+    if (BLOCKS.has(node.nodeName)) paragraph = null;
+    else if (paragraph || node.textContent.trim()) {
+      if (!paragraph) node.before((paragraph = page.createElement('p')));
+      paragraph.append(node);
+    } else node.remove();
+  }
+  return page.body;
 }
 
 function paragraphs(text) {
@@ -144,8 +163,7 @@ class Editor {
   }
 
   write() {
-    const html = this.text.innerText.trim() ? clean(this.text.innerHTML) : '';
-    this.area.value = html && !html.startsWith('<') ? `<p>${html}</p>` : html;
+    this.area.value = this.text.innerText.trim() ? clean(this.text.innerHTML) : '';
     this.area.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }

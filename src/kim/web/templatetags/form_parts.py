@@ -42,14 +42,15 @@ def _said(bound: BoundField) -> list[str]:
 
 
 def _control(bound: BoundField) -> str:
-    attrs = {"aria-describedby": _described(bound)} if _described(bound) else {}
+    described = _described(bound)
+    attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return bound.as_widget(widget=_calendar(bound.field.widget), attrs=attrs)
 
 
 def _cards(bound: BoundField) -> list[dict[str, object]]:
-    explanations = getattr(bound.field, "explanations", {})
+    explanations = getattr(bound.form, "explanations", {}).get(bound.name, {})
     return [
         {"input": box.tag(), "label": box.choice_label, "why": explanations.get(str(box.data["value"]), "")}
         for box in bound.subwidgets

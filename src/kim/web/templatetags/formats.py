@@ -65,7 +65,7 @@ def jam(value: datetime | time | None, zone: str = HOME_ZONE) -> str:
     """09.41 WIB, on the clock of that zone."""
     if value is None or value == "":
         return ""
-    there = _there(value, zone)
+    there = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) and value.tzinfo else value
     return f"{there.hour:02d}.{there.minute:02d} {clock.zone_label(zone)}"
 
 

@@ -1,4 +1,4 @@
-"""The small pieces every page is made of: icon, status, note, empty state, news item, trail, pager, step bar, menu mark."""
+"""The small pieces every page is made of: icon, status, note, empty state, news item, trail, pager, steps, menu."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,11 +15,12 @@ from kim.web.templatetags.formats import tanggal
 register = template.Library()
 
 LOGO = (
-    '<svg class="brand__logo" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true"><g transform="rotate(-12 11 18)">'
-    '<path class="brand__mark" fill="currentColor" fill-rule="evenodd" d="M11 6a6 6 0 0 1 6 6v13a6 6 0 0 1-12 0V12a6 6 0 0 1'
-    ' 6-6zm0 7a1.6 1.6 0 0 0-1.6 1.6v8.8a1.6 1.6 0 0 0 3.2 0v-8.8A1.6 1.6 0 0 0 11 13z"/><path class="brand__mark" fill="none"'
-    ' stroke="currentColor" stroke-width="2.4" stroke-linecap="round" d="M11 6V2.5"/></g><path class="brand__sound" fill="none"'
-    ' stroke="currentColor" stroke-width="3" stroke-linecap="round" d="M22.5 13a8 8 0 0 1 1 8.5M27 9a14 14 0 0 1 1.5 16.5"/></svg>'
+    '<svg class="brand__logo" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true">'
+    '<g transform="rotate(-12 11 18)"><path class="brand__mark" fill="currentColor" fill-rule="evenodd" '
+    'd="M11 6a6 6 0 0 1 6 6v13a6 6 0 0 1-12 0V12a6 6 0 0 1 6-6zm0 7a1.6 1.6 0 0 0-1.6 1.6v8.8a1.6 1.6 0 0 0 3.2 0v-8.8'
+    'A1.6 1.6 0 0 0 11 13z"/><path class="brand__mark" fill="none" stroke="currentColor" stroke-width="2.4" '
+    'stroke-linecap="round" d="M11 6V2.5"/></g><path class="brand__sound" fill="none" stroke="currentColor" '
+    'stroke-width="3" stroke-linecap="round" d="M22.5 13a8 8 0 0 1 1 8.5M27 9a14 14 0 0 1 1.5 16.5"/></svg>'
 )
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
 MENU_ROOTS = ("/", "/kerja/", "/kantor/")
@@ -50,7 +51,7 @@ def logo() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def href(context: template.Context, path: str) -> SafeString:
-    """A menu link's address, marked when it is this page or a page below it; a KIM's own host points back to the main one."""
+    """A menu link's address, marked on its page and the pages below; a KIM's own host points back to the main one."""
     request = context.get("request")
     root = settings.KIM_BASE_URL if hasattr(request, "kim_slug") else ""
     here = "" if root or request is None else request.path
@@ -85,7 +86,7 @@ def _part(item: object, name: str, default: object = "") -> object:
 
 @register.inclusion_tag("parts/news_card.html")
 def news_card(item: object, *, lead: bool = False) -> dict[str, object]:
-    """One news item: a dict or object with `url` and `title`, and as it has them source, date, summary, photo, photo_alt, label."""
+    """One news item: a dict or object with `url` and `title`, and as it has them the names in `NEWS_OPTIONAL`."""
     card = {name: _part(item, name) for name in NEWS_OPTIONAL}
     moment = card["date"]
     return {
