@@ -56,8 +56,24 @@ def test_any_text_is_a_code_or_is_refused(text):
             codes.level(text)
 
 
-@pytest.mark.parametrize("text", ["", "3", "350", "35.", "35.2", "35.02.", "35.02.17.100", "35.02.17.10088", "id", "３５",
-                                  "35.02\n", "35,02", "KIM"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "3",
+        "350",
+        "35.",
+        "35.2",
+        "35.02.",
+        "35.02.17.100",
+        "35.02.17.10088",
+        "id",
+        "３５",
+        "35\n",
+        "35,02",
+        "KIM",
+    ],
+)
 def test_a_text_that_only_looks_like_a_code_is_none(text):
     assert not codes.is_code(text)
 

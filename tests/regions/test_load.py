@@ -87,7 +87,11 @@ def test_a_renamed_region_keeps_its_code_and_its_former_name_is_on_record(loaded
     outcome = actions.load(tree=tree(SMALL | {SAHANG: "Sahang Indah"}))
     assert outcome.renamed == 1
     region = Region.objects.get(code=SAHANG)
-    assert (region.display_name, region.search_key, region.slug) == ("Sahang Indah", "sahangindah", "sahang-indah")
+    assert (region.display_name, region.search_key, region.slug) == (
+        "Sahang Indah",
+        "sahangindah",
+        "sahang-indah",
+    )
     record = queries.story(SAHANG).get()
     assert (record.kind, record.from_name, record.to_name, record.effective_on) == (
         "renamed", "Sahang", "Sahang Indah", DAY,
@@ -124,7 +128,11 @@ def test_a_merged_region_stays_as_history_and_what_hung_on_it_moves(loaded):
 def test_what_the_other_region_already_has_stays_with_the_old_code(loaded):
     mine, theirs, other = hang(SAHANG), hang(NGEBEL), hang(SAHANG, "term_years_max")
     actions.load(tree=tree(without(SAHANG)), changes=[change("merged", SAHANG, NGEBEL)])
-    assert [LocalRule.objects.get(pk=rule.pk).region_id for rule in (mine, theirs, other)] == [SAHANG, NGEBEL, NGEBEL]
+    assert [LocalRule.objects.get(pk=rule.pk).region_id for rule in (mine, theirs, other)] == [
+        SAHANG,
+        NGEBEL,
+        NGEBEL,
+    ]
     assert queries.story(SAHANG).get().moved == {"regions.localrule": 1}
 
 
@@ -147,7 +155,10 @@ def test_a_split_region_that_ends_gives_everything_to_the_first_successor_named(
     rule.refresh_from_db()
     assert rule.region_id == NEW
     assert Region.objects.get(code="35.02.14.2010").predecessor_id == SAHANG
-    assert [record.moved for record in queries.story(SAHANG).order_by("to_code")] == [{"regions.localrule": 1}, {}]
+    assert [record.moved for record in queries.story(SAHANG).order_by("to_code")] == [
+        {"regions.localrule": 1},
+        {},
+    ]
 
 
 def test_a_recoded_region_takes_all_under_it_along(loaded):
@@ -187,7 +198,10 @@ def test_a_vanished_region_nobody_uses_is_closed_and_may_come_back(loaded):
     assert Region.objects.get(code=SAHANG).valid_until == DAY
     actions.load(tree=tree(SMALL))
     assert Region.objects.get(code=SAHANG).is_in_force
-    assert [record.kind for record in queries.story(SAHANG).order_by("applied_at", "id")] == ["closed", "restored"]
+    assert [record.kind for record in queries.story(SAHANG).order_by("applied_at", "id")] == [
+        "closed",
+        "restored",
+    ]
 
 
 def test_a_change_is_applied_once(loaded):

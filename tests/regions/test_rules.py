@@ -1,10 +1,10 @@
 """Local rules: the nearest region that sets one is heard, and scope is a prefix."""
 
 import pytest
-from regions.factories import plant
 
 from kim.regions import actions, queries
 from kim.regions.models import DEFAULT_RULES, LocalRule, Region
+from regions.factories import plant
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "35.02.17.1008"
@@ -22,7 +22,9 @@ def test_without_local_rules_the_defaults_are_in_force():
 
 def test_the_nearest_region_that_sets_a_rule_is_heard(django_assert_num_queries):
     actions.set_rule(region_code="ID", key="minimum_members", value=6)
-    actions.set_rule(region_code="35.02", key="minimum_members", value=10, is_blocking=True, source="SE 14/2022")
+    actions.set_rule(
+        region_code="35.02", key="minimum_members", value=10, is_blocking=True, source="SE 14/2022"
+    )
     actions.set_rule(region_code="35", key="minimum_members", value=8)
     with django_assert_num_queries(1):
         rule = queries.rules(VILLAGE)["minimum_members"]
@@ -47,7 +49,12 @@ def test_scope_is_a_prefix_and_the_nation_holds_all(django_assert_num_queries):
         actions.set_rule(region_code=code, key="term_years_max", value=3)
     assert {rule.region_id for rule in LocalRule.objects.within("35.02")} == {"35.02", VILLAGE}
     assert LocalRule.objects.within("ID").count() == 5
-    assert {region.code for region in Region.objects.within("64")} == {"64", "64.08", "64.08.04", "64.08.04.2001"}
+    assert {region.code for region in Region.objects.within("64")} == {
+        "64",
+        "64.08",
+        "64.08.04",
+        "64.08.04.2001",
+    }
     with pytest.raises(ValueError):
         LocalRule.objects.within("35.0")
 

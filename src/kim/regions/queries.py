@@ -77,7 +77,12 @@ def current_code(code: str) -> str:
     for _ in range(8):
         if Region.objects.in_force().filter(code=code).exists():
             break
-        step = RegionChange.objects.filter(from_code=code).exclude(to_code="").order_by("effective_on", "id").last()
+        step = (
+            RegionChange.objects.filter(from_code=code)
+            .exclude(to_code="")
+            .order_by("effective_on", "id")
+            .last()
+        )
         if step is None or step.to_code == code:
             break
         code = step.to_code
@@ -117,7 +122,9 @@ def search(
     return find(text, limit=limit, levels=levels, within=within).regions
 
 
-def find(text: str, *, limit: int = 10, levels: Sequence[str] | None = None, within: str | None = None) -> Finding:
+def find(
+    text: str, *, limit: int = 10, levels: Sequence[str] | None = None, within: str | None = None
+) -> Finding:
     """Like `search`, and says whether these are guesses. Exact names first, then beginnings, higher levels first."""
     text = squeeze(text)[:LONGEST]
     wanted = [str(level) for level in levels or Level]
@@ -167,7 +174,7 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
         return []
     asked = ", ".join(["(%s::int, %s::text, %s::text, %s::text[], %s::text[])"] * len(readings))
     storeys = ", ".join(["(%s::text)"] * len(levels))
-    rows = Region.objects.raw(
+    rows: Iterable[Any] = Region.objects.raw(
         f"""
         SELECT found.*, plan.place, plan.key, found.search_key <> plan.key AS is_partial
         FROM (VALUES {asked}) AS plan (place, key, ending, above, kinds)
@@ -182,10 +189,17 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
             ORDER BY r.search_key LIMIT %s
         ) AS found
         """,
-        [*(value for n, plan in enumerate(readings) for value in _asked(n, plan)), *levels, f"{prefix}%", limit],
+        [
+            *(value for n, plan in enumerate(readings) for value in _asked(n, plan)),
+            *levels,
+            f"{prefix}%",
+            limit,
+        ],
     )
     best: dict[str, Region] = {}
-    for row in sorted(rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))):
+    for row in sorted(
+        rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))
+    ):
         best.setdefault(row.code, row)
     return list(best.values())[:limit]
 
@@ -194,7 +208,7 @@ def _asked(place: int, plan: Plan) -> list[object]:
     return [place, plan.key, plan.key + LAST, [f"%{word}%" for word in plan.above], list(plan.kinds)]
 
 
-def _closeness(row: Region) -> int:
+def _closeness(row: Any) -> int:
     """0 is best. "Jawa" means the provinces before the forty villages of that name."""
     is_large = codes.level(row.code).depth <= Level.REGENCY.depth
     if not row.is_partial:

@@ -6,105 +6,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RegionChange',
+            name="RegionChange",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('created', 'dibentuk'), ('renamed', 'berganti nama'), ('recoded', 'berganti kode'), ('split', 'dimekarkan'), ('merged', 'digabung'), ('closed', 'dihapus'), ('restored', 'berlaku lagi')], max_length=8, verbose_name='jenis')),
-                ('from_code', models.CharField(db_collation='C', db_index=True, max_length=13, verbose_name='kode lama')),
-                ('to_code', models.CharField(blank=True, db_collation='C', db_index=True, max_length=13, verbose_name='kode baru')),
-                ('from_name', models.CharField(blank=True, max_length=100, verbose_name='nama lama')),
-                ('to_name', models.CharField(blank=True, max_length=100, verbose_name='nama baru')),
-                ('effective_on', models.DateField(verbose_name='berlaku')),
-                ('source', models.CharField(max_length=300, verbose_name='dasar')),
-                ('moved', models.JSONField(default=dict, verbose_name='yang ikut pindah')),
-                ('applied_at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "dibentuk"),
+                            ("renamed", "berganti nama"),
+                            ("recoded", "berganti kode"),
+                            ("split", "dimekarkan"),
+                            ("merged", "digabung"),
+                            ("closed", "dihapus"),
+                            ("restored", "berlaku lagi"),
+                        ],
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "from_code",
+                    models.CharField(
+                        db_collation="C", db_index=True, max_length=13, verbose_name="kode lama"
+                    ),
+                ),
+                (
+                    "to_code",
+                    models.CharField(
+                        blank=True, db_collation="C", db_index=True, max_length=13, verbose_name="kode baru"
+                    ),
+                ),
+                ("from_name", models.CharField(blank=True, max_length=100, verbose_name="nama lama")),
+                ("to_name", models.CharField(blank=True, max_length=100, verbose_name="nama baru")),
+                ("effective_on", models.DateField(verbose_name="berlaku")),
+                ("source", models.CharField(max_length=300, verbose_name="dasar")),
+                ("moved", models.JSONField(default=dict, verbose_name="yang ikut pindah")),
+                ("applied_at", models.DateTimeField(auto_now_add=True, verbose_name="dicatat")),
             ],
             options={
-                'verbose_name': 'perubahan wilayah',
-                'verbose_name_plural': 'perubahan wilayah',
-                'ordering': ('-effective_on', 'from_code', 'to_code'),
+                "verbose_name": "perubahan wilayah",
+                "verbose_name_plural": "perubahan wilayah",
+                "ordering": ("-effective_on", "from_code", "to_code"),
             },
         ),
         migrations.CreateModel(
-            name='TreeLoad',
+            name="TreeLoad",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=300)),
-                ('effective_on', models.DateField()),
-                ('counts', models.JSONField(default=dict)),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=300)),
+                ("effective_on", models.DateField()),
+                ("counts", models.JSONField(default=dict)),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'pemuatan data wilayah',
-                'verbose_name_plural': 'pemuatan data wilayah',
-                'ordering': ('-loaded_at',),
+                "verbose_name": "pemuatan data wilayah",
+                "verbose_name_plural": "pemuatan data wilayah",
+                "ordering": ("-loaded_at",),
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(db_collation='C', max_length=13, primary_key=True, serialize=False, verbose_name='kode wilayah')),
-                ('level', models.CharField(choices=[('nation', 'Nasional'), ('province', 'Provinsi'), ('regency', 'Kabupaten/kota'), ('district', 'Kecamatan'), ('village', 'Desa/kelurahan')], max_length=8, verbose_name='tingkat')),
-                ('kind', models.CharField(choices=[('negara', 'Negara'), ('provinsi', 'Provinsi'), ('kabupaten', 'Kabupaten'), ('kota', 'Kota'), ('kecamatan', 'Kecamatan'), ('desa', 'Desa'), ('kelurahan', 'Kelurahan'), ('desa_adat', 'Desa adat')], max_length=9, verbose_name='jenis')),
-                ('name', models.CharField(max_length=100, verbose_name='nama resmi')),
-                ('display_name', models.CharField(max_length=100, verbose_name='nama tampilan')),
-                ('local_term', models.CharField(max_length=30, verbose_name='sebutan setempat')),
-                ('time_zone', models.CharField(max_length=30, verbose_name='zona waktu')),
-                ('valid_from', models.DateField(null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(null=True, verbose_name='berlaku sampai')),
-                ('chain', models.CharField(max_length=250, verbose_name='susunan wilayah di atasnya')),
-                ('slug', models.SlugField(db_index=False, max_length=100, verbose_name='potongan alamat')),
-                ('search_key', models.CharField(db_collation='C', max_length=100)),
-                ('sound_key', models.CharField(db_collation='C', max_length=100)),
-                ('chain_key', models.CharField(max_length=250)),
-                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region', verbose_name='wilayah di atasnya')),
-                ('predecessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='regions.region', verbose_name='wilayah asal')),
+                (
+                    "code",
+                    models.CharField(
+                        db_collation="C",
+                        max_length=13,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="kode wilayah",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nasional"),
+                            ("province", "Provinsi"),
+                            ("regency", "Kabupaten/kota"),
+                            ("district", "Kecamatan"),
+                            ("village", "Desa/kelurahan"),
+                        ],
+                        max_length=8,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("negara", "Negara"),
+                            ("provinsi", "Provinsi"),
+                            ("kabupaten", "Kabupaten"),
+                            ("kota", "Kota"),
+                            ("kecamatan", "Kecamatan"),
+                            ("desa", "Desa"),
+                            ("kelurahan", "Kelurahan"),
+                            ("desa_adat", "Desa adat"),
+                        ],
+                        max_length=9,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nama resmi")),
+                ("display_name", models.CharField(max_length=100, verbose_name="nama tampilan")),
+                ("local_term", models.CharField(max_length=30, verbose_name="sebutan setempat")),
+                ("time_zone", models.CharField(max_length=30, verbose_name="zona waktu")),
+                ("valid_from", models.DateField(null=True, verbose_name="berlaku sejak")),
+                ("valid_until", models.DateField(null=True, verbose_name="berlaku sampai")),
+                ("chain", models.CharField(max_length=250, verbose_name="susunan wilayah di atasnya")),
+                ("slug", models.SlugField(db_index=False, max_length=100, verbose_name="potongan alamat")),
+                ("search_key", models.CharField(db_collation="C", max_length=100)),
+                ("sound_key", models.CharField(db_collation="C", max_length=100)),
+                ("chain_key", models.CharField(max_length=250)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="regions.region",
+                        verbose_name="wilayah di atasnya",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="regions.region",
+                        verbose_name="wilayah asal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ('code',),
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='LocalRule',
+            name="LocalRule",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, verbose_name='aturan')),
-                ('value', models.JSONField(verbose_name='nilai')),
-                ('is_blocking', models.BooleanField(default=False, verbose_name='menahan, bukan hanya mengingatkan')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='dasar aturan')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_rules', to='regions.region', verbose_name='wilayah')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="aturan")),
+                ("value", models.JSONField(verbose_name="nilai")),
+                (
+                    "is_blocking",
+                    models.BooleanField(default=False, verbose_name="menahan, bukan hanya mengingatkan"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="dasar aturan")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_rules",
+                        to="regions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aturan setempat',
-                'verbose_name_plural': 'aturan setempat',
-                'ordering': ('region_id', 'key'),
+                "verbose_name": "aturan setempat",
+                "verbose_name_plural": "aturan setempat",
+                "ordering": ("region_id", "key"),
             },
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['parent'], name='region_parent'),
+            model_name="region",
+            index=models.Index(fields=["parent"], name="region_parent"),
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(condition=models.Q(('valid_until', None)), fields=['level', 'search_key'], name='region_search'),
+            model_name="region",
+            index=models.Index(
+                condition=models.Q(("valid_until", None)),
+                fields=["level", "search_key"],
+                name="region_search",
+            ),
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(condition=models.Q(('valid_until', None)), fields=['sound_key'], name='region_sound'),
+            model_name="region",
+            index=models.Index(
+                condition=models.Q(("valid_until", None)), fields=["sound_key"], name="region_sound"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localrule',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='localrule_one_per_region'),
+            model_name="localrule",
+            constraint=models.UniqueConstraint(fields=("region", "key"), name="localrule_one_per_region"),
         ),
     ]
