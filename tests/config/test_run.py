@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -24,7 +25,7 @@ class Site:
     """One `kim run --empty` with its data folder, port and everything it printed."""
 
     def __init__(self, home: Path, port: int, *options: str, **settings: str) -> None:
-        self.home, self.port, self.output = home, port, home.parent / f"{home.name}.log"
+        self.home, self.port, self.output = home, port, Path(tempfile.mkdtemp(prefix="kim-said-")) / "said"
         kept = {
             name: value
             for name, value in os.environ.items()

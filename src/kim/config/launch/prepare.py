@@ -48,7 +48,8 @@ def prepare(home: Path, wish: str) -> None:
     save_state(home, state)
     load_demo(home, state)
     say("Menata berkas tampilan …")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # css/ holds the sources; pages use what `manage stylesheets` built from them.
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["css/*"])
     state.stamp = current
     save_state(home, state)
 
