@@ -1,15 +1,24 @@
 """Kim, its decrees, its board over time, its members, its channels, and what Diskominfo said of it."""
 
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Self
+from uuid import UUID
+
 import pghistory
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.models import Person
+from kim.discussion.models import DecisionRule
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
-from kim.discussion.models import DecisionRule
 from kim.regions.models import Region, RegionalQuerySet
-from kim.registry.workflow import DecreeStage, Stage
+from kim.registry.workflow import DecreeStage, Outcome, Stage
 
 
 class IctLevel(models.TextChoices):
@@ -38,12 +47,32 @@ class Focus(models.TextChoices):
     ENVIRONMENT = "environment", "Lingkungan"
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class KimQuerySet(RegionalQuerySet):
+    """KIM by region, and with the decree that counts."""
+
+    def with_decree(self) -> Self:
+        """Adds `decree_now` (id), `decree_number`, `decree_until` of the newest accepted decree, in the same query."""
+        accepted = Decree.objects.filter(kim=OuterRef("pk"), stage=DecreeStage.ACCEPTED)
+        newest = accepted.order_by(F("issued_on").desc(nulls_last=True), "-id")
+        return self.annotate(
+            decree_now=Subquery(newest.values("pk")[:1]),
+            decree_number=Subquery(newest.values("number")[:1]),
+            decree_until=Subquery(newest.values("valid_until")[:1]),
+        )
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["resume_hash", "last_news_at", "published_count"],
+)
 class Kim(models.Model):
     """One group. Its legal state (decree in force?) and its activity (recent evidence?) are two separate axes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True
+    )
     name = models.CharField("nama KIM", max_length=120, blank=True)
     slug = models.SlugField("alamat situs", max_length=63, unique=True, null=True)
     focus = models.CharField("fokus", max_length=12, choices=Focus.choices, default=Focus.PUBLIC)
@@ -58,6 +87,11 @@ class Kim(models.Model):
     quorum = models.PositiveSmallIntegerField(default=3)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     registry_number = models.CharField("nomor registrasi", max_length=40, unique=True, null=True)
+    registrant_name = models.CharField("nama pendaftar", max_length=120, blank=True)
+    registrant_phone = models.CharField("nomor HP pendaftar", max_length=16, blank=True, db_index=True)
+    resume_hash = models.CharField(
+        max_length=64, blank=True, help_text="Digest of the code that opens the draft again"
+    )
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
@@ -66,7 +100,12 @@ class Kim(models.Model):
     published_count = models.PositiveIntegerField(default=0)
     is_demo = models.BooleanField(default=False)
 
-    objects = RegionalQuerySet.as_manager()
+    # What the queryset `with_decree` adds.
+    decree_now: UUID | None
+    decree_number: str | None
+    decree_until: date | None
+
+    objects = KimQuerySet.as_manager()
 
     class Meta:
         verbose_name = "KIM"
@@ -81,6 +120,15 @@ class Kim(models.Model):
     @property
     def key(self) -> str:
         return f"kim:{self.id}"
+
+    @staticmethod
+    def digest(code: str) -> str:
+        """What is kept of a resume code; the code itself stays with the person."""
+        return salted_hmac("kim.registry.resume", code, algorithm="sha256").hexdigest()
+
+    def opens_with(self, code: str) -> bool:
+        """Whether this is the code that opens the registration."""
+        return bool(code and self.resume_hash) and constant_time_compare(self.resume_hash, self.digest(code))
 
 
 class IssuerLevel(models.TextChoices):
@@ -101,18 +149,24 @@ class Decree(models.Model):
     number = models.CharField("nomor SK", max_length=120, blank=True)
     about = models.CharField("tentang", max_length=300, blank=True)
     issued_on = models.DateField("tanggal SK", null=True, blank=True)
-    issuer_level = models.CharField("ditetapkan oleh", max_length=8, choices=IssuerLevel.choices, default=IssuerLevel.VILLAGE)
+    issuer_level = models.CharField(
+        "ditetapkan oleh", max_length=8, choices=IssuerLevel.choices, default=IssuerLevel.VILLAGE
+    )
     issuer_office = models.CharField("nama kantor", max_length=160, blank=True)
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     scan = models.ForeignKey(Upload, models.PROTECT, related_name="+", null=True)
     stage = models.CharField(max_length=9, choices=DecreeStage.choices, default=DecreeStage.DRAFT)
+    proposed_board = models.JSONField(default=list, help_text="Seats a renewal brings: position, name, since")
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "SK"
-        indexes = [models.Index(fields=["valid_until"], name="decree_expiry")]
+        indexes = [
+            models.Index(fields=["valid_until"], name="decree_expiry"),
+            models.Index(fields=["stage", "submitted_at", "id"], name="decree_queue"),
+        ]
 
     def __str__(self) -> str:
         return self.number or "SK tanpa nomor"
@@ -129,6 +183,15 @@ class ChannelKind(models.TextChoices):
     BOARD = "board", "Papan informasi"
 
 
+HANDLE = re.compile(r"[A-Za-z0-9._-]{2,60}")
+ACCOUNT_PAGES = {
+    ChannelKind.INSTAGRAM: "https://www.instagram.com/{}/",
+    ChannelKind.FACEBOOK: "https://www.facebook.com/{}",
+    ChannelKind.TIKTOK: "https://www.tiktok.com/@{}",
+    ChannelKind.YOUTUBE: "https://www.youtube.com/@{}",
+}
+
+
 class Channel(models.Model):
     """Where a KIM already speaks; social media, and just as well a board by the road."""
 
@@ -136,6 +199,19 @@ class Channel(models.Model):
     kim = models.ForeignKey(Kim, models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=10, choices=ChannelKind.choices)
     address = models.CharField("alamat atau nama akun", max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.address}"
+
+    @property
+    def link(self) -> str:
+        """Where a tap leads; nothing for a board by the road."""
+        if self.address.startswith(("https://", "http://")):
+            return self.address
+        handle = self.address.strip().removeprefix("@")
+        if self.kind not in ACCOUNT_PAGES or not HANDLE.fullmatch(handle):
+            return ""
+        return ACCOUNT_PAGES[self.kind].format(handle)
 
 
 class Member(models.Model):
@@ -152,7 +228,9 @@ class Member(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kim", "phone"], condition=models.Q(left_on=None) & ~models.Q(phone=""), name="one_member_per_phone"
+                fields=["kim", "phone"],
+                condition=models.Q(left_on=None) & ~models.Q(phone=""),
+                name="one_member_per_phone",
             )
         ]
 
@@ -185,6 +263,9 @@ class BoardSeat(models.Model):
     class Meta:
         ordering = ["since", "id"]
 
+    def __str__(self) -> str:
+        return f"{self.get_position_display()}: {self.name}"
+
 
 class Review(models.Model):
     """What Diskominfo answered to a registration or a renewal, with the warnings it saw."""
@@ -192,8 +273,11 @@ class Review(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kim = models.ForeignKey(Kim, models.CASCADE, related_name="reviews")
     decree = models.ForeignKey(Decree, models.SET_NULL, related_name="reviews", null=True)
-    outcome = models.CharField(max_length=10, choices=Stage.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
     note = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.note}"

@@ -25,6 +25,14 @@ WORKFLOW = Workflow(
 )
 
 
+class Outcome(models.TextChoices):
+    """What Diskominfo answers to a registration or a renewal."""
+
+    RETURNED = "returned", "Dikembalikan"
+    APPROVED = "approved", "Disetujui"
+    REFUSED = "refused", "Ditolak"
+
+
 class DecreeStage(models.TextChoices):
     """A decree of a registered KIM is checked on its own when it is renewed."""
 
