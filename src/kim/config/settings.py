@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kim.publishing",
     "kim.evaluation",
     "kim.web",
+    "kim.demo",
     "kim.config",
 ]
 
