@@ -2,7 +2,16 @@
 
 from itertools import groupby
 
-_SAME_SOUND = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("kh", "h"), ("ph", "f"), ("v", "f"), ("q", "k"))
+_SAME_SOUND = (
+    ("oe", "u"),
+    ("dj", "j"),
+    ("tj", "c"),
+    ("sj", "s"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("v", "f"),
+    ("q", "k"),
+)
 _SILENT = frozenset("aeiouyhw")
 _CONSONANTS = "bcdfgjklmnprstxz0123456789"
 
