@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kim.doors.middleware.ActorMiddleware",
+    "kim.accounts.middleware.ActorMiddleware",
     "kim.accounts.middleware.SecondFactorMiddleware",
     "kim.accounts.middleware.StaffSessionMiddleware",
     "kim.doors.middleware.ErrorMiddleware",

@@ -7,15 +7,17 @@ from pathlib import Path
 os.environ.setdefault("KIM_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("KIM_HOME", str(Path(tempfile.gettempdir()) / f"kim-test-{os.getuid()}"))
 
-from kim.config import postgres  # noqa: E402
+from kim.config import postgres
+
+(Path(os.environ["KIM_HOME"]) / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
 
 if "KIM_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["KIM_TEST_DATABASE_URL"]
 else:
     os.environ["DATABASE_URL"] = postgres.start(Path(os.environ["KIM_HOME"]) / "postgres", durable=False)
 
-from kim.config.settings import *  # noqa: E402, F403
-from kim.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from kim.config.settings import *  # noqa: F403
+from kim.config.settings import DATABASES, STORAGES, TEMPLATES
 
 
 class Undefined(str):

@@ -1,27 +1,15 @@
-"""The actor of a request, the page of a refusal, and the rule that a silent view stays closed."""
+"""The page of a refusal, and the rule that a silent view stays closed."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 
-from kim.accounts.queries import actor_of
+from kim.doors.throttle import TooOften
 from kim.kernel.results import NotAllowed, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class ActorMiddleware:
-    """Puts a lazy actor on the request: a page that never asks for it never opens the session."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of(request.user, request.session))
-        return self.get_response(request)
 
 
 class ErrorMiddleware:
@@ -36,6 +24,8 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             return render(request, "403.html", {"reason": str(error), "fitting": []}, status=403)
+        if isinstance(error, TooOften):
+            return render(request, "429.html", {"reason": str(error)}, status=429)
         if isinstance(error, NotAllowed):
             return render(request, "409.html", {"reason": str(error)}, status=409)
         if isinstance(error, ObjectDoesNotExist):

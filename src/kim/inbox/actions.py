@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from kim.accounts.actor import Actor
 from kim.inbox.models import Delivery
 from kim.kernel import clock
+from kim.kernel.author import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def deliver(entry_id: UUID, notes: Iterable[Note]) -> None:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def read(delivery_id: UUID, *, actor: Actor) -> Delivery:
+def read(delivery_id: UUID, *, actor: Author) -> Delivery:
     """Mark one's own delivery as read; raises DoesNotExist for anybody else's."""
     delivery = Delivery.objects.get(id=delivery_id, person_id=actor.person_id)
     if delivery.read_at is None:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kim.accounts.actor import Actor
 from kim.kernel import clock
+from kim.kernel.author import Author
 from kim.ledger.models import Dispatch, Entry
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ Reader = Callable[[Entry], None]
 LONGEST_WAIT = timedelta(hours=6)
 
 
-def record(verb: str, key: str, *, actor: Actor, region: str, kim_id: UUID | None = None, **data: Any) -> Entry:
+def record(verb: str, key: str, *, actor: Author, region: str, kim_id: UUID | None = None, **data: Any) -> Entry:
     """Write one entry and its errand. Call it inside the transaction of the act it tells."""
     entry = Entry.objects.create(
         verb=verb,
