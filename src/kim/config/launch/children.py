@@ -56,9 +56,12 @@ def finish(arguments: list[str], home: Path) -> int:
 def sweep(home: Path, *, grace: float = GRACE) -> None:
     """Stop every process marked with this data folder, also those an earlier, killed start left behind."""
     left = _marked(home)
+    parents = {process.pid for process in left}
     for process in left:
+        # A web server asked to stop stops its own workers; losing them first it would only start new ones.
         with suppress(psutil.NoSuchProcess):
-            process.terminate()
+            if process.ppid() not in parents:
+                process.terminate()
     _, stubborn = psutil.wait_procs(left, timeout=grace)
     for process in {*stubborn, *_marked(home)}:
         with suppress(psutil.NoSuchProcess):
