@@ -25,7 +25,7 @@ EXTRA_ROOMS = {
     "accounts": {"actor", "backends", "adapters", "middleware", "demo"},
     "config": None,
     "doors": {"access", "middleware", "paging", "replay", "throttle", "errors"},
-    "web": {"context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},
+    "web": {"components", "context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},
     "regions": {"data"},
     "demo": None,
 }
