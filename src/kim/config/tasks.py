@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.management import call_command
+
 from kim.config import wiring
+from kim.doors import replay
 from kim.evaluation import actions as evaluation
+from kim.importing import actions as importing
 from kim.ledger import actions as ledger
 
 
@@ -15,7 +19,23 @@ def recount_figures() -> None:
     evaluation.recount()
 
 
+def write_lists() -> None:
+    importing.carry_on()
+
+
+def forget_old_lists() -> None:
+    importing.forget_old()
+
+
+def forget_old_keys() -> None:
+    replay.forget_old()
+    call_command("clearsessions")
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
+    (1, write_lists),
+    (3600, forget_old_lists),
     (3600, recount_figures),
+    (3600, forget_old_keys),
 ]

@@ -1,6 +1,7 @@
 """Every write is idempotent: a form sent twice under one key happens once and answers twice the same."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
@@ -8,11 +9,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from kim.doors.models import Replay
+from kim.doors.models import Knock, Replay
+from kim.kernel import clock
 from kim.kernel.results import NotAllowed
 
 View = Callable[..., HttpResponse]
 FIELD = "kunci"
+REMEMBERED = timedelta(days=14)
 
 
 def request_key(request: HttpRequest) -> UUID | None:
@@ -50,3 +53,11 @@ def _again(row: Replay, request: HttpRequest) -> HttpResponse:
     if row.path != request.path or row.person_id != request.actor.person_id or not row.location:
         raise NotAllowed("Formulir ini sudah pernah dikirim. Muat ulang halaman sebelum mengirim lagi.")
     return redirect(row.location)
+
+
+def forget_old() -> int:
+    """Keys older than two weeks and windows that ended are cleared; returns how many rows went."""
+    now = clock.now()
+    keys, _ = Replay.objects.filter(at__lt=now - REMEMBERED).delete()
+    knocks, _ = Knock.objects.filter(until__lt=now).delete()
+    return keys + knocks
