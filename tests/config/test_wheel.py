@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 def run(*command: str | Path, cwd: Path) -> str:
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("KIM_", "PYTHON", "DJANGO", "DATABASE"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KIM_", "PYTHON", "DJANGO", "DATABASE"))
     }
     done = subprocess.run(
         list(map(str, command)), cwd=cwd, env=kept, capture_output=True, text=True, timeout=120

@@ -10,6 +10,10 @@ from contextlib import suppress
 
 from kim.config.launch.trouble import Trouble
 
+HEADERS = {
+    "Host": "localhost",
+    "X-Forwarded-Proto": "https",
+}  # as a proxy asks, so that KIM_TLS does not redirect
 ANYWHERE = ("0.0.0.0", "::")
 
 
@@ -73,7 +77,7 @@ def wait_until_ready(host: str, port: int, is_alive: Callable[[], bool], patienc
             raise Trouble("Server web berhenti sebelum siap; pesannya ada di atas.")
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection(target, port, timeout=5)
-            connection.request("GET", "/sehat/", headers={"Host": "localhost"})
+            connection.request("GET", "/sehat/", headers=HEADERS)
             if connection.getresponse().status == 200:
                 return
         time.sleep(0.1)

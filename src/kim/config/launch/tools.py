@@ -28,7 +28,7 @@ CHECKS = {
     ],
     "migrasi": [*PYTHON, "django", "makemigrations", "--check", "--dry-run"],
     "pengaturan (check --deploy)": [*PYTHON, "django", "check", "--deploy", "--fail-level", "WARNING"],
-    "templat (djade)": [*PYTHON, "djade", "--check", "--target-version", "5.2"],
+    "templat (djade)": [str(Path(sys.executable).with_name("djade")), "--check", "--target-version", "5.2"],
 }
 
 
@@ -48,9 +48,7 @@ def check() -> int:
     with _private_server(), ThreadPoolExecutor(2) as pool:
         environment = os.environ | {"KIM_TLS": "1", "DJANGO_SETTINGS_MODULE": "kim.config.settings"}
         runs = {
-            name: pool.submit(
-                _timed, [*command, *(templates if "djade" in command else [])], root, environment
-            )
+            name: pool.submit(_timed, [*command, *(templates if "djade" in name else [])], root, environment)
             for name, command in CHECKS.items()
         }
         outcomes = {name: run.result() for name, run in runs.items()}
