@@ -1,13 +1,15 @@
 """People and hats for tests."""
 
+from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import Mandate, Person, Role
+from kim.accounts.models import Mandate, Person, Role, StaffSession
 from kim.accounts.queries import actor_for
+from kim.kernel import clock
 from regions.factories import plant
 
 _numbers = count(10_000_000)
@@ -41,6 +43,12 @@ def mandate(who: Person, role: Role, code: str = "35.02.17.1008", *, kim_id: UUI
 
 
 def actor(role: Role, code: str = "35.02.17.1008", *, kim_id: UUID | None = None, name: str = "Sari Contoh") -> Actor:
-    """A saved person wearing one hat, as the actor of a request."""
+    """A saved person wearing one hat, as the actor of a request; support within an open staff session."""
     who = person(name)
-    return actor_for(who, hat_id=mandate(who, role, code, kim_id=kim_id).id)
+    hat = mandate(who, role, code, kim_id=kim_id)
+    return actor_for(who, hat_id=hat.id, staff=staff_session(who, code) if role == Role.SUPPORT else None)
+
+
+def staff_session(who: Person, code: str = "35") -> StaffSession:
+    until = clock.now() + timedelta(minutes=30)
+    return StaffSession.objects.create(person=who, region_id=code, reason="Membantu pendaftaran", until=until)

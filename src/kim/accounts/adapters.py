@@ -6,7 +6,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY
@@ -102,10 +103,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     """The provider of the environment; a verified e-mail must belong to an official already known here."""
 
-    def list_apps(self, request: Any, provider: str | None = None, client_id: str | None = None) -> list:
-        """Only the provider of the settings; no table of providers is asked."""
-        found = _build_apps_from_settings(provider=provider, client_id=client_id)
-        return [app for apps in found.values() for app in apps]
+    def list_apps(self, request: Any, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+        """Only the provider of the environment; no table of providers is asked."""
+        if not settings.KIM_OIDC_URL or provider not in (None, "sso", "openid_connect"):
+            return []
+        app = SocialApp(provider="openid_connect", provider_id="sso", name=settings.KIM_OIDC_NAME)
+        app.client_id, app.secret = settings.KIM_OIDC_CLIENT, settings.KIM_OIDC_SECRET
+        app.settings = {"server_url": settings.KIM_OIDC_URL, "oauth_pkce_enabled": True}
+        return [app]
+
+    def on_authentication_error(self, request: Any, provider: Any, *args: Any, **kwargs: Any) -> None:
+        messages.error(request, f"Masuk lewat {settings.KIM_OIDC_NAME} tidak berhasil. Coba lagi atau pakai kata sandi.")
+        raise ImmediateHttpResponse(to_officials())
 
     def is_open_for_signup(self, request: Any, sociallogin: Any) -> bool:
         return False

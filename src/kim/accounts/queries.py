@@ -101,8 +101,14 @@ def officials_under(actor: Actor, roles: list[Role]) -> QuerySet[Person]:
     return visible_to(actor).filter(pk__in=given.values("person_id")).exclude(pk=actor.person_id)
 
 
-def mandate_of(mandate_id: UUID) -> Mandate:
-    return in_force().select_related("person", "region").get(pk=mandate_id)
+def mandate_in_care(actor: Actor, mandate_id: UUID) -> Mandate | None:
+    """A hat of one's own, or of the own KIM or region."""
+    mine = Q(person_id=actor.person_id)
+    if actor.hat is not None:
+        code = actor.hat.region_code
+        inside = Q() if code == NATION else Q(region__code__startswith=code)
+        mine |= Q(kim_id=actor.kim_id) if actor.hat.role in KIM_ROLES else inside
+    return in_force().filter(mine, pk=mandate_id).select_related("person", "region").first()
 
 
 def find_person(*, phone: str = "", email: str = "") -> Person | None:
@@ -132,6 +138,17 @@ def has_second_factor(person_id: UUID) -> bool:
     return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
 
 
+def factors_of(person_id: UUID) -> list[Authenticator]:
+    """Apps, passkeys and recovery codes, oldest first."""
+    return list(Authenticator.objects.filter(user_id=person_id).order_by("created_at", "id"))
+
+
+def has_other_factor(person_id: UUID, name: str) -> bool:
+    """Whether an app or passkey remains when this one goes: `totp`, or the id of a passkey."""
+    real = [f for f in factors_of(person_id) if f.type != Authenticator.Type.RECOVERY_CODES]
+    return any(name not in (f.type, str(f.pk)) for f in real)
+
+
 def consents_of(person_id: UUID) -> QuerySet[Consent]:
     return Consent.objects.filter(person_id=person_id).order_by("-at", "-id")
 
@@ -143,6 +160,11 @@ def masked_name(name: str) -> str:
 
 def place(code: str) -> Region | None:
     return Region.objects.in_force().filter(code=code).first()
+
+
+def hat_of(actor: Actor, hat_id: str) -> Hat | None:
+    """One of the actor's own hats; nobody else's is ever found."""
+    return next((hat for hat in actor.hats if str(hat.id) == hat_id), None)
 
 
 def has_real_people() -> bool:

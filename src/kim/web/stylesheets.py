@@ -78,6 +78,7 @@ DESK = [
     "editor",
     "contact",
     "product",
+    "entry",
 ]
 BUNDLES = {"public.css": PUBLIC, "desk.css": DESK}
 

@@ -1,6 +1,6 @@
 """What can be done with people: hats given and ended, codes made and used, support opened and closed."""
 
-from kim.accounts.actions.codes import EXPIRES_AFTER, MAX_TRIES, issue_code, try_code, use_code
+from kim.accounts.actions.codes import EXPIRES_AFTER, MAX_TRIES, issue_code, just_used, try_code, use_code
 from kim.accounts.actions.people import (
     change_password,
     change_pin,
@@ -8,6 +8,7 @@ from kim.accounts.actions.people import (
     end_mandate,
     enrol,
     give_mandate,
+    invite,
     note_sign_in,
     sign_out_everywhere,
     withdraw_consent,
@@ -24,7 +25,9 @@ __all__ = [
     "end_mandate",
     "enrol",
     "give_mandate",
+    "invite",
     "issue_code",
+    "just_used",
     "note_sign_in",
     "note_staff_request",
     "open_staff_session",

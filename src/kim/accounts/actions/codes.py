@@ -92,6 +92,14 @@ def try_code(text: str) -> EntryCode | Denied:
     return EXPIRED if code.expires_at <= clock.now() else code
 
 
+def just_used(text: str, *, secret: str) -> Person | None:
+    """Who spent this very code with this very PIN in the last two minutes: a second tap on the same button."""
+    plain = tidy(text)
+    code = EntryCode.objects.select_related("person").filter(secret=_hash(plain), purpose=Purpose.PIN).first()
+    fresh = code is not None and code.used_at is not None and clock.now() - code.used_at < timedelta(minutes=2)
+    return code.person if code and fresh and code.person.is_active and code.person.check_pin(secret) else None
+
+
 @transaction.atomic
 def use_code(text: str, *, secret: str, text_version: str, channel: str) -> Person:
     """Come in for the first time, or again: the code is spent, the PIN or password set, the consent written down."""

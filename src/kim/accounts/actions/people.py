@@ -63,6 +63,15 @@ def give_mandate(
 
 
 @transaction.atomic
+def invite(*, actor: Actor, name: str, role: str, region: str, phone: str = "", email: str = "") -> Person:
+    """Know a person and give the hat in one step; a code lets them in."""
+    demand(policies.can_give_mandate(actor, role, region))
+    person = enrol(name=name, phone=phone, email=email, actor=actor)
+    give_mandate(person.pk, role=role, region=region, actor=actor)
+    return person
+
+
+@transaction.atomic
 def end_mandate(mandate_id: UUID, *, actor: Actor, reason: str = "") -> Mandate:
     """Take a hat away from today on; raises NotAllowed when it has already ended."""
     mandate = Mandate.objects.select_for_update().select_related("person").get(pk=mandate_id)

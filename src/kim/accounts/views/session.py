@@ -1,6 +1,7 @@
 """Beginning and ending a session: who, how strong, which cookies, and where to."""
 
 import secrets
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -12,16 +13,19 @@ from kim.accounts import actions
 from kim.accounts.actor import Actor
 from kim.accounts.backends import HALFWAY, STRONG
 from kim.accounts.models import KIM_ROLES, Person, Role
-from kim.accounts.queries import actor_of, has_second_factor, support_mandates
+from kim.accounts.queries import HAT_KEY, actor_of, has_second_factor, support_mandates
 
 HERE = "kim_masuk"  # readable by scripts; says only that somebody is signed in
 DEVICE = "kim_perangkat"
 TWO_YEARS = 2 * 365 * 24 * 3600
 
 
-def begin(request: HttpRequest, person: Person, *, backend: str, way: str, to: str = "") -> HttpResponse:
+def begin(
+    request: HttpRequest, person: Person, *, backend: str, way: str, to: str = "", hat_id: UUID | None = None
+) -> HttpResponse:
     """Sign the person in and lead to the wished page, else to the desk of the hat."""
     login(request, person, backend=backend)
+    request.session[HAT_KEY] = str(hat_id or "")
     actor = actor_of(request.user, request.session)
     actions.note_sign_in(actor=actor, way=way)
     response = to_second_factor() if backend == HALFWAY else redirect(safe(to) or desk_of(actor))

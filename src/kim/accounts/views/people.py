@@ -1,0 +1,85 @@
+"""People in one's care: their codes, and the officials of the levels below."""
+
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kim.accounts import actions, policies, queries
+from kim.accounts.forms import InviteForm
+from kim.accounts.models import Purpose, Role
+from kim.doors.access import needs, signed_in
+from kim.doors.replay import once
+from kim.kernel.clock import now
+
+OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
+
+
+@signed_in
+def code(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Ask first, then show the new code this once: big, as QR, ready to print."""
+    who = get_object_or_404(queries.visible_to(request.actor), pk=person_id)
+    purpose = _purpose(request.POST.get("untuk", ""), who)
+    if request.method != "POST":
+        return render(request, "accounts/code_confirm.html", {"who": who, "purpose": purpose})
+    plain = actions.issue_code(who.pk, actor=request.actor, purpose=purpose)
+    address = f"{settings.KIM_BASE_URL}/masuk/kode/?k={plain}"
+    context = {
+        "who": who,
+        "halves": (plain[:4], plain[4:]),
+        "address": address,
+        "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=2),
+        "until": now() + actions.EXPIRES_AFTER,
+        "short_address": f"{settings.KIM_BASE_URL.partition('://')[2]}/masuk/kode/",
+    }
+    return render(request, "accounts/code_shown.html", context)
+
+
+def _purpose(wanted: str, who) -> str:
+    return wanted if wanted in Purpose.values else queries.purpose_for(who)
+
+
+@needs(*OFFICES)
+@once
+def officials(request: HttpRequest) -> HttpResponse:
+    """The officials and heads this office invites, and a form for one more."""
+    roles = policies.roles_given_by(request.actor.hat.role)
+    form = InviteForm(request.POST or None, roles=roles)
+    if request.method == "POST" and form.is_valid():
+        return _invite(request, form.cleaned_data)
+    people = queries.officials_under(request.actor, roles)
+    return render(request, "accounts/people.html", {"form": form, "people": people})
+
+
+def _invite(request: HttpRequest, data: dict) -> HttpResponse:
+    who = actions.invite(actor=request.actor, **{k: data[k] for k in ("name", "phone", "email", "role", "region")})
+    messages.success(request, f"{who.name} sudah terdaftar. Buatkan kode masuknya sekarang.")
+    return redirect("accounts:code", person_id=who.pk)
+
+
+@signed_in
+@once
+def end_mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """Ask first, then take the hat away."""
+    mandate = queries.mandate_in_care(request.actor, mandate_id)
+    if mandate is None or not policies.can_end_mandate(request.actor, mandate):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "accounts/end_mandate.html", {"mandate": mandate})
+    actions.end_mandate(mandate.pk, actor=request.actor, reason=request.POST.get("reason", ""))
+    messages.success(request, f"Tugas {mandate.label} sudah diakhiri.")
+    return redirect("/akun/" if mandate.person_id == request.actor.person_id else "/kantor/petugas/")
+
+
+@needs(*OFFICES)
+@require_POST
+def drop_second_factor(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """For an official who lost the phone and the recovery codes."""
+    who = get_object_or_404(queries.visible_to(request.actor), pk=person_id)
+    actions.drop_second_factor(who.pk, actor=request.actor)
+    messages.success(request, f"Faktor kedua {who.name} sudah dihapus. Minta dia masuk dan memasang yang baru.")
+    return redirect("/kantor/petugas/")
