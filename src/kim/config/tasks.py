@@ -9,6 +9,7 @@ from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
 from kim.ledger import actions as ledger
+from kim.publishing import actions as publishing
 
 
 def carry_errands() -> None:
@@ -32,8 +33,13 @@ def forget_old_keys() -> None:
     call_command("clearsessions")
 
 
+def publish_scheduled() -> None:
+    publishing.publish_due()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
+    (30, publish_scheduled),
     (1, write_lists),
     (3600, forget_old_lists),
     (3600, recount_figures),

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable
 
+from kim.discussion import notices as discussion
 from kim.evaluation.actions import keep
 from kim.inbox.actions import Note, deliver
 from kim.ledger.actions import Reader
 from kim.ledger.models import Entry
+from kim.publishing import notices as publishing
 from kim.web.actions import index_kim
 
-NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {}
+NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
+    **discussion.NOTICES,
+    **publishing.NOTICES,
+}
 
 
 def tell(entry: Entry) -> None:

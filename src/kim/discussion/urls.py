@@ -1,6 +1,8 @@
-"""Addresses of discussion."""
+"""Addresses of discussion. A room itself is shown on the page of its subject."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kim.discussion import views
 
 app_name = "discussion"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("kerja/bahas/", views.open_rooms, name="rooms")]

@@ -46,6 +46,17 @@ class Category(models.TextChoices):
     SERVICE = "layanan", "Layanan publik"
 
 
+TONES = {
+    Stage.DISCUSSED: "going",
+    Stage.DECIDED: "done",
+    Stage.REVIEWED: "wait",
+    Stage.RETURNED: "alert",
+    Stage.SCHEDULED: "wait",
+    Stage.PUBLISHED: "done",
+    Stage.UNPUBLISHED: "alert",
+}
+
+
 class CheckPoint(models.TextChoices):
     """What is ticked before a text goes out. All of them, every time."""
 
@@ -81,7 +92,9 @@ class Article(models.Model):
     source_note = models.CharField("sumber keterangan", max_length=300, blank=True)
     title = models.CharField("judul", max_length=160, blank=True)
     slug = models.SlugField(max_length=90, blank=True)
-    short_code = models.CharField(max_length=10, unique=True, null=True, help_text="/k/<code> for paper and WhatsApp")
+    short_code = models.CharField(
+        max_length=10, unique=True, null=True, help_text="/k/<code> for paper and WhatsApp"
+    )
     gist = models.TextField("intinya", max_length=600, blank=True, help_text="One point per line")
     body = models.TextField("isi", blank=True, help_text="Sanitised HTML")
     cover = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
@@ -93,15 +106,21 @@ class Article(models.Model):
     stage = models.CharField(max_length=11, choices=Stage.choices, default=Stage.DRAFT)
     revision = models.PositiveIntegerField(default=0, help_text="Number of the newest revision")
     decided_revision = models.PositiveIntegerField(null=True)
-    version = models.PositiveIntegerField(default=0, help_text="Counts every save, so that a stale form is noticed")
-    checklist = models.JSONField(default=dict, help_text="{revision, points, by}: who ticked what for which revision")
+    version = models.PositiveIntegerField(
+        default=0, help_text="Counts every save, so that a stale form is noticed"
+    )
+    checklist = models.JSONField(
+        default=dict, help_text="{revision, points, by}: who ticked what for which revision"
+    )
     kim_note = models.CharField("catatan KIM", max_length=600, blank=True, help_text="Spread with this note")
     returned_note = models.TextField("catatan Diskominfo", max_length=2000, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     responsible = models.CharField("penanggung jawab", max_length=120, blank=True)
     editing_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     editing_at = models.DateTimeField(null=True)
-    editing_key = models.UUIDField(null=True, help_text="The open form that saved last: it is never stale to itself")
+    editing_key = models.UUIDField(
+        null=True, help_text="The open form that saved last: it is never stale to itself"
+    )
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(default=clock.now)
     scheduled_for = models.DateTimeField(null=True, blank=True)
@@ -112,7 +131,10 @@ class Article(models.Model):
     withdrawn_reason = models.TextField(blank=True, help_text="For the author; the public sees the category")
     withdrawn_by = models.CharField(max_length=160, blank=True, help_text="The hat that took it down")
     withdrawn_code = models.CharField(
-        max_length=13, db_collation="C", blank=True, help_text="Region of the office that took it down; empty: the KIM itself"
+        max_length=13,
+        db_collation="C",
+        blank=True,
+        help_text="Region of the office that took it down; empty: the KIM itself",
     )
     is_demo = models.BooleanField(default=False)
 
@@ -121,12 +143,18 @@ class Article(models.Model):
     class Meta:
         verbose_name = "kabar"
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=models.Q(stage="published"), name="article_newest"),
             models.Index(
-                fields=["kim", "-published_at", "-id"], condition=models.Q(stage="published"), name="article_of_kim"
+                fields=["-published_at", "-id"], condition=models.Q(stage="published"), name="article_newest"
             ),
             models.Index(
-                fields=["category", "-published_at", "-id"], condition=models.Q(stage="published"), name="article_topic"
+                fields=["kim", "-published_at", "-id"],
+                condition=models.Q(stage="published"),
+                name="article_of_kim",
+            ),
+            models.Index(
+                fields=["category", "-published_at", "-id"],
+                condition=models.Q(stage="published"),
+                name="article_topic",
             ),
             models.Index(fields=["region", "stage", "-published_at"], name="article_place"),
             models.Index(fields=["kim", "stage", "-edited_at"], name="article_desk"),
@@ -153,6 +181,11 @@ class Article(models.Model):
         return reverse("publishing:article", args=[self.id])
 
     @property
+    def tone(self) -> str:
+        """The tone of its status label."""
+        return TONES.get(Stage(self.stage), "")
+
+    @property
     def points(self) -> list[str]:
         """Intinya, point by point."""
         return [line for line in self.gist.splitlines() if line.strip()]
@@ -160,7 +193,7 @@ class Article(models.Model):
     @property
     def markup(self) -> SafeString:
         """The body as it was sanitised when it was stored."""
-        return mark_safe(self.body)  # noqa: S308
+        return mark_safe(self.body)
 
     @property
     def is_published(self) -> bool:
@@ -219,7 +252,7 @@ class Revision(models.Model):
     @property
     def markup(self) -> SafeString:
         """The body as it was sanitised when it was stored."""
-        return mark_safe(self.body)  # noqa: S308
+        return mark_safe(self.body)
 
     @property
     def points(self) -> list[str]:
@@ -233,6 +266,7 @@ class Correction(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     text = models.TextField("ralat", max_length=1000)
     revision = models.PositiveIntegerField(help_text="Number of the revision that was corrected")
+    is_earlier_hidden = models.BooleanField(default=False, help_text="The earlier text held personal data")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

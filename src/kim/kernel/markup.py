@@ -1,0 +1,55 @@
+"""Rich text as people send it becomes the little HTML we keep: few tags, safe links, no pictures, no scripts."""
+
+import html
+import re
+
+import nh3
+
+TAGS = {"p", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br"}
+SCHEMES = {"http", "https", "mailto", "tel", "wa"}
+KEPT = "\n\u200d"  # the joiner inside family emoji is no control character
+GONE_WITH_WORDS = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "title"}
+RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+
+_OLD_TAG = re.compile(r"<(/?)(" + "|".join(RENAMED) + r")(?=[\s>/])[^>]*>", re.IGNORECASE)
+_EMPTY = re.compile(r"<(p|h2|h3|li|blockquote|strong|em|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
+_NESTED = re.compile(r"<p>\s*(?=<(?:p|h2|h3|ul|ol|blockquote)[ >])")
+_BLOCK = re.compile(r"<(?:p|h2|h3|ul|ol|blockquote)[ >]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def clean(text: str) -> str:
+    """What may be stored: text that begins with `<` is HTML and is sanitised, any other is taken as plain paragraphs."""
+    text = "".join(ch for ch in text.replace("\r\n", "\n") if ch.isprintable() or ch in KEPT).strip()
+    if not text.startswith("<"):
+        return paragraphs(text)
+    markup = nh3.clean(
+        _OLD_TAG.sub(lambda m: f"<{m[1]}{RENAMED[m[2].lower()]}>", text),
+        tags=TAGS,
+        clean_content_tags=GONE_WITH_WORDS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener",
+    )
+    return _tidy(markup)
+
+
+def paragraphs(text: str) -> str:
+    """Plain words as `<p>`, one per blank line; single line ends become `<br>`."""
+    blocks = [block.strip() for block in _BLANK_LINES.split(text.strip()) if block.strip()]
+    return "".join(f"<p>{html.escape(block, quote=False).replace(chr(10), '<br>')}</p>" for block in blocks)
+
+
+def words_of(markup: str) -> list[str]:
+    """The text of each block, for reading, counting and comparing."""
+    broken = re.sub(r"</(?:p|h2|h3|li|blockquote)>|<br\s*/?>", "\n", markup)
+    lines = html.unescape(re.sub(r"<[^>]+>", "", broken)).splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _tidy(markup: str) -> str:
+    for _ in range(3):
+        markup = _EMPTY.sub("", _NESTED.sub("", markup))
+    markup = nh3.clean(markup, tags=TAGS, attributes={"a": {"href", "rel"}}, link_rel=None, url_schemes=SCHEMES)
+    markup = _EMPTY.sub("", markup).strip()
+    return markup if not markup or _BLOCK.match(markup) else f"<p>{markup}</p>"

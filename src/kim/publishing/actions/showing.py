@@ -1,0 +1,42 @@
+"""Making a text public: its address, its photos, its place in the search."""
+
+import secrets
+
+from kim.kernel import text
+from kim.media import actions as media
+from kim.publishing.models import Article
+from kim.registry.models import Position
+from kim.search import actions as search
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
+CODE_LENGTH = 6
+
+
+def show(article: Article) -> None:
+    """Everything that lets people find and read this text as it now is."""
+    media.open_to_public(article.photos.values_list("upload_id", flat=True))
+    search.index(
+        key=article.key,
+        kind="article",
+        region_code=article.region_id,
+        title=article.title,
+        body=f"{article.gist}\n{article.body}",
+        summary=article.points[0] if article.points else article.body,
+        source=f"{article.kim.name}, {article.region.full_title}",
+        url=article.get_absolute_url(),
+        at=article.published_at,
+    )
+
+
+def give_address(article: Article) -> None:
+    """The slug and the short code; given once, kept for ever."""
+    article.slug = article.slug or text.slugify(article.title)
+    while not article.short_code:
+        code = "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
+        article.short_code = None if Article.objects.filter(short_code=code).exists() else code
+
+
+def responsible_person(article: Article, publisher: str) -> str:
+    """Who answers for the text: the head of the KIM, else whoever published it."""
+    chair = article.kim.seats.filter(position=Position.CHAIR, until=None).last()
+    return chair.name if chair else publisher or article.author.name

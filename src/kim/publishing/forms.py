@@ -1,0 +1,246 @@
+"""What people fill in at the desk, with the words that help them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from kim.kernel import clock
+from kim.publishing.models import Article, Category, CheckPoint, Kind, Withdrawal
+
+EARLIEST = date(1945, 8, 17)
+AREA = forms.Textarea
+KIND_HELP = {
+    Kind.NEWS: "Yang terjadi di desa: panen, prestasi, kerja bakti.",
+    Kind.ACTIVITY: "Acara dengan tempat dan tanggal: pelatihan, posyandu, rapat.",
+    Kind.NOTICE: "Yang perlu diketahui warga: jadwal, syarat, peringatan.",
+}
+KIND_ICONS = {Kind.NEWS: "megaphone", Kind.ACTIVITY: "calendar", Kind.NOTICE: "board"}
+ONLY_ACTIVITY = ("place", "held_on", "benefit", "programme")
+
+
+def _long(rows: int, **attrs: object) -> forms.Textarea:
+    return AREA(attrs={"rows": rows, **attrs})
+
+
+class WriteForm(forms.Form):
+    """The text of one article. A draft may be full of holes; only a saved one needs a title."""
+
+    title = forms.CharField(
+        label="Apa yang terjadi?",
+        max_length=160,
+        widget=_long(2),
+        help_text="Satu kalimat. Ini akan jadi judul.",
+    )
+    gist = forms.CharField(
+        label="Intinya",
+        max_length=600,
+        required=False,
+        widget=_long(3),
+        help_text="Satu baris satu pokok, paling banyak 4 baris. Pembaca melihat ini lebih dulu.",
+    )
+    place = forms.CharField(label="Di mana?", max_length=160, required=False)
+    held_on = forms.DateField(label="Tanggal kegiatan", required=False)
+    body = forms.CharField(
+        label="Isi kabar",
+        max_length=60_000,
+        required=False,
+        widget=_long(10, **{"data-editor": ""}),
+        help_text="Siapa, apa, kapan, di mana, mengapa, bagaimana. Pakai bahasa sehari-hari.",
+    )
+    benefit = forms.CharField(
+        label="Apa gunanya bagi warga?", max_length=300, required=False, widget=_long(2)
+    )
+    programme = forms.CharField(
+        label="Bagian dari program apa?",
+        max_length=160,
+        required=False,
+        help_text="Misalnya: Posyandu, Dana Desa.",
+    )
+    source_note = forms.CharField(
+        label="Dari siapa Anda tahu?",
+        max_length=300,
+        required=False,
+        help_text="Tulis sumbernya supaya bisa diperiksa teman KIM. Diisi paling lambat sebelum terbit.",
+    )
+    category = forms.ChoiceField(label="Topik", choices=Category.choices)
+    is_urgent = forms.BooleanField(
+        label="Mendesak: menyangkut keselamatan, boleh terbit dulu dan dibahas sesudahnya", required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args: Any, kind: str, is_final: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = is_final
+        self.fields["title"].error_messages["required"] = "Tulis judulnya dulu."
+        for name in ONLY_ACTIVITY if kind != Kind.ACTIVITY else ():
+            del self.fields[name]
+
+    def clean_held_on(self) -> date | None:
+        day = self.cleaned_data["held_on"]
+        if day and not EARLIEST <= day <= clock.today() + timedelta(days=730):
+            raise forms.ValidationError(f"Tahun {day.year} sepertinya keliru. Periksa lagi tanggalnya.")
+        return day
+
+    @classmethod
+    def words_of(cls, article: Article) -> dict[str, Any]:
+        """The article as the form's first values."""
+        return {name: getattr(article, name) for name in cls.base_fields}
+
+
+class PhotoForm(forms.Form):
+    """One more photo, brought together with the text so that nothing typed is lost."""
+
+    photo = forms.FileField(
+        label="Ambil atau pilih foto",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-photo": ""}),
+        help_text="Foto dikecilkan otomatis. Tempat pengambilannya dihapus dari foto.",
+    )
+    photo_alt = forms.CharField(
+        label="Keterangan gambar",
+        max_length=300,
+        required=False,
+        help_text="Apa yang terlihat, untuk yang tidak bisa melihat.",
+    )
+    photo_credit = forms.CharField(label="Siapa yang memotret?", max_length=120, required=False)
+    photo_consent = forms.BooleanField(label="Orang yang tampak di foto sudah setuju", required=False)
+
+
+class CheckForm(forms.Form):
+    """The check before publishing; unticked boxes keep the text at home."""
+
+    points = forms.MultipleChoiceField(
+        label="Daftar periksa",
+        choices=CheckPoint.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    accepts_personal = forms.BooleanField(
+        label="Data pribadi di atas boleh dimuat; orangnya sudah setuju", required=False
+    )
+    on = forms.DateField(label="Tanggal terbit", required=False)
+    at = forms.TimeField(
+        label="Jam terbit", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def __init__(
+        self, *args: Any, zone: str = "Asia/Jakarta", needs_moment: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["on"].required = self.fields["at"].required = needs_moment
+        self.fields["at"].help_text = f"Jam setempat ({clock.zone_label(zone)})."
+
+    def clean_points(self) -> list[str]:
+        points = self.cleaned_data["points"]
+        left = len(CheckPoint.values) - len(points)
+        if left:
+            raise forms.ValidationError(f"Centang {left} lagi sebelum menerbitkan.")
+        return points
+
+    @property
+    def moment(self) -> datetime:
+        """The chosen moment on the clock of the region."""
+        day, hour = self.cleaned_data["on"], self.cleaned_data["at"]
+        return datetime.combine(day, hour, tzinfo=ZoneInfo(self.zone))
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(label="Tulis pesan", max_length=2000, widget=_long(2))
+    is_question = forms.BooleanField(label="Ini pertanyaan", required=False)
+
+
+class SideForm(forms.Form):
+    side = forms.ChoiceField(choices=[("agree", "Setuju"), ("object", "Keberatan")])
+    reason = forms.CharField(label="Apa yang perlu diubah?", max_length=500, required=False, widget=_long(2))
+
+
+class DecisionForm(forms.Form):
+    """The four ends of a discussion, with short minutes."""
+
+    OUTCOMES = (
+        ("spread", "Sebarkan"),
+        ("spread_with_note", "Sebarkan dengan catatan"),
+        ("postpone", "Tunda"),
+        ("reject", "Tolak"),
+    )
+    outcome = forms.ChoiceField(label="Keputusan", choices=OUTCOMES, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label="Catatan yang ikut disebarkan",
+        max_length=600,
+        required=False,
+        widget=_long(2),
+        help_text="Hanya untuk “sebarkan dengan catatan”. Dibaca semua orang di bawah kabar.",
+    )
+    minutes = forms.CharField(
+        label="Notulen singkat",
+        max_length=2000,
+        required=False,
+        widget=_long(3),
+        help_text="Apa yang dibicarakan, dan mengapa begitu.",
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_afterwards: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].explanations = {  # type: ignore[attr-defined]
+            "spread": "Tulisan ini boleh terbit.",
+            "spread_with_note": "Boleh terbit, dengan catatan KIM di bawahnya.",
+            "postpone": "Kembali jadi konsep, diperbaiki dulu.",
+            "reject": "Ditarik dari umum." if is_afterwards else "Tidak disebarkan.",
+        }
+        if is_afterwards:
+            self.fields["outcome"].choices = [row for row in self.OUTCOMES if row[0] != "postpone"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") == "spread_with_note" and not data.get("note", "").strip():
+            self.add_error("note", "Tulis catatannya.")
+        return data
+
+
+class CorrectForm(forms.Form):
+    """A published text is corrected together with the sentence that says so."""
+
+    ralat = forms.CharField(
+        label="Ralat",
+        max_length=1000,
+        widget=_long(2),
+        help_text="Apa yang keliru, dan yang benar bagaimana. Dibaca semua orang.",
+    )
+    title = forms.CharField(label="Judul", max_length=160, widget=_long(2))
+    gist = forms.CharField(label="Intinya", max_length=600, required=False, widget=_long(3))
+    body = forms.CharField(label="Isi kabar", max_length=60_000, widget=_long(10, **{"data-editor": ""}))
+    hides_earlier = forms.BooleanField(
+        label="Versi lama memuat data pribadi, jangan ditampilkan lagi", required=False
+    )
+    accepts_personal = forms.BooleanField(
+        label="Data pribadi di tulisan ini boleh dimuat; orangnya sudah setuju", required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReplyForm(forms.Form):
+    name = forms.CharField(label="Nama pemberi hak jawab", max_length=120)
+    text = forms.CharField(
+        label="Hak jawab",
+        max_length=3000,
+        widget=_long(5),
+        help_text="Persis seperti yang disampaikan orangnya.",
+    )
+
+
+class WithdrawForm(forms.Form):
+    category = forms.ChoiceField(label="Sebab", choices=Withdrawal.choices, help_text="Ini yang dibaca umum.")
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=2000,
+        widget=_long(3),
+        help_text="Dibaca penulisnya. Jelaskan bagian mana dan apa yang perlu diperbaiki.",
+    )
+
+
+class ReturnForm(forms.Form):
+    note = forms.CharField(label="Apa yang perlu diperbaiki?", max_length=2000, widget=_long(3))

@@ -1,0 +1,51 @@
+"""Reading articles: what everybody may read, what a desk sees, and a text under the lamp."""
+
+from kim.publishing.queries.checking import (
+    differences,
+    is_supervised,
+    language_hints,
+    lines_of,
+    personal_traces,
+)
+from kim.publishing.queries.desk import (
+    figures,
+    history,
+    kim_of,
+    of_stage,
+    other_editor,
+    photos,
+    tasks,
+    visible_to,
+    waiting_count,
+)
+from kim.publishing.queries.reading import (
+    article_for_reading,
+    by_short_code,
+    earlier_version,
+    newest,
+    published,
+    related,
+)
+
+__all__ = [
+    "article_for_reading",
+    "by_short_code",
+    "differences",
+    "earlier_version",
+    "figures",
+    "history",
+    "is_supervised",
+    "kim_of",
+    "language_hints",
+    "lines_of",
+    "newest",
+    "of_stage",
+    "other_editor",
+    "personal_traces",
+    "photos",
+    "published",
+    "related",
+    "tasks",
+    "visible_to",
+    "waiting_count",
+]

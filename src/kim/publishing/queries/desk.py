@@ -1,0 +1,153 @@
+"""What a desk sees: the KIM its own texts and tasks, an office what waits for it or was published there."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from kim.accounts.actor import Actor
+from kim.accounts.models import KIM_ROLES, Role
+from kim.discussion.queries import open_rooms
+from kim.doors.paging import Page, page
+from kim.inbox.queries import unread
+from kim.kernel import clock
+from kim.publishing.models import Article, Photo, Revision
+from kim.publishing.queries.reading import OPENED
+from kim.publishing.workflow import Stage
+from kim.regions.models import RegionalQuerySet
+from kim.registry import queries as registry
+from kim.registry.models import Kim
+
+OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
+HEARTBEAT = timedelta(minutes=2)
+MOST_TASKS = 6
+
+
+def visible_to(actor: Actor) -> RegionalQuerySet:
+    """What this hat may open at a desk: all texts of one's KIM; for an office what waits for it or was published there."""
+    rows = Article.objects.select_related("kim", "region", "cover", "author", "editing_by")
+    if actor.wears(*KIM_ROLES) and actor.kim_id:
+        return rows.filter(kim_id=actor.kim_id)
+    if actor.wears(*OFFICES):
+        seen = (Stage.REVIEWED, *OPENED)
+        return rows.within(actor.region_code).filter(stage__in=seen)
+    return rows.none()
+
+
+def of_stage(actor: Actor, stages: tuple[str, ...] = (), *, after: str = "", size: int = 20) -> Page:
+    """A page of the desk's texts in these stages (all, if none is named), last edited first."""
+    rows = visible_to(actor)
+    return page(
+        rows.filter(stage__in=stages) if stages else rows, after=after, size=size, keys=("-edited_at", "-id")
+    )
+
+
+def photos(article: Article) -> list[Photo]:
+    return list(article.photos.select_related("upload"))
+
+
+def history(article: Article) -> QuerySet[Revision]:
+    """Every revision, newest first."""
+    return article.revisions.select_related("author")
+
+
+def other_editor(article: Article, actor: Actor) -> str:
+    """The name of somebody else who has this text open just now."""
+    is_alive = article.editing_at is not None and article.editing_at > clock.now() - HEARTBEAT
+    if is_alive and article.editing_by and article.editing_by_id != actor.person_id:
+        return article.editing_by.name
+    return ""
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many texts wait for the look of this office."""
+    return visible_to(actor).filter(stage=Stage.REVIEWED).count()
+
+
+def kim_of(actor: Actor) -> Kim:
+    """The KIM of the hat worn; raises DoesNotExist without one."""
+    return registry.visible_to(actor).get(id=actor.kim_id)
+
+
+def figures(kim_id: UUID) -> dict[str, int]:
+    """How much this KIM has published: since the first of the month, and in all."""
+    first = clock.local(clock.now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    out = Article.objects.filter(kim_id=kim_id, stage=Stage.PUBLISHED)
+    return out.aggregate(month=Count("id", filter=Q(published_at__gte=first)), total=Count("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what, where, and a line that says why."""
+
+    icon: str
+    title: str
+    url: str
+    line: str = ""
+    is_urgent: bool = False
+
+
+def tasks(actor: Actor, kim: Kim) -> list[Task]:
+    """Everything this member can do now, the most pressing first."""
+    own = (
+        visible_to(actor)
+        .filter(stage__in=(Stage.RETURNED, Stage.DECIDED, Stage.DRAFT))
+        .order_by("-edited_at", "-id")
+    )
+    texts = list(own[:60])
+    found = [*_papers(kim), *_returned(texts), *_rooms(actor), *_ready(texts, actor), *_messages(actor)]
+    return found + _drafts(texts, actor)
+
+
+def _papers(kim: Kim) -> list[Task]:
+    standing = registry.legal_status(kim)
+    if standing.code not in ("segera", "habis"):
+        return []
+    return [Task("certificate", "Perpanjang SK KIM", "/kerja/kim/sk/", standing.text, is_urgent=True)]
+
+
+def _returned(texts: list[Article]) -> list[Task]:
+    rows = [a for a in texts if a.stage == Stage.RETURNED]
+    return [
+        Task("pen", f"Perbaiki: {a}", a.desk_url, f"Catatan Diskominfo: {a.returned_note[:120]}", True)
+        for a in rows
+    ]
+
+
+def _rooms(actor: Actor) -> list[Task]:
+    rooms = [room for room in open_rooms(actor)[:30] if not room.has_own_side]
+    return [
+        Task(
+            "chat",
+            f"Bahas bersama: {room.title}",
+            room.url,
+            f"{room.said} pesan. Anda belum menjawab." if room.said else "Anda belum menjawab.",
+        )
+        for room in rooms[:MOST_TASKS]
+    ]
+
+
+def _ready(texts: list[Article], actor: Actor) -> list[Task]:
+    if not actor.wears(Role.EDITOR, Role.BOARD):
+        return []
+    rows = [a for a in texts if a.stage == Stage.DECIDED]
+    return [
+        Task("verified", f"Periksa dan terbitkan: {a}", f"{a.desk_url}periksa/", f"Ditulis {a.author}")
+        for a in rows[:MOST_TASKS]
+    ]
+
+
+def _messages(actor: Actor) -> list[Task]:
+    return [
+        Task("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru")
+        for note in unread(actor, MOST_TASKS)
+    ]
+
+
+def _drafts(texts: list[Article], actor: Actor) -> list[Task]:
+    rows = [a for a in texts if a.stage == Stage.DRAFT and a.author_id == actor.person_id]
+    return [
+        Task("document", f"Lanjutkan menulis: {a}", f"{a.desk_url}tulis/", "Konsep Anda")
+        for a in rows[:MOST_TASKS]
+    ]

@@ -1,0 +1,1 @@
+"""The desk pages of a KIM's texts, and the office's."""

@@ -1,0 +1,75 @@
+"""The tasks of a member, and the texts of the KIM."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES
+from kim.doors.access import signed_in
+from kim.inbox import actions as inbox
+from kim.kernel import clock
+from kim.publishing import queries
+from kim.publishing.views.base import find, members, page
+from kim.publishing.workflow import Stage
+
+SHELVES = {
+    "": ("Semua", ()),
+    "konsep": ("Konsep", (Stage.DRAFT, Stage.RETURNED)),
+    "dibahas": ("Dibahas", (Stage.DISCUSSED,)),
+    "siap": ("Siap terbit", (Stage.DECIDED, Stage.SCHEDULED, Stage.REVIEWED)),
+    "terbit": ("Terbit", (Stage.PUBLISHED,)),
+    "ditarik": ("Ditarik", (Stage.UNPUBLISHED, Stage.REJECTED)),
+}
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """What there is to do today; an official is led to the office."""
+    actor = request.actor
+    if actor.wears(*OFFICIAL_ROLES):
+        return redirect("/kantor/")
+    if not (actor.wears(*KIM_ROLES) and actor.kim_id):
+        return render(request, "publishing/no_kim.html", {"name": actor.name})
+    kim = queries.kim_of(actor)
+    zone = kim.region.time_zone
+    context = {
+        "kim": kim,
+        "tasks": queries.tasks(actor, kim),
+        "figures": queries.figures(kim.id),
+        "name": actor.name,
+    }
+    return render(
+        request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": _greeting(zone)}
+    )
+
+
+def _greeting(zone: str) -> str:
+    hour = clock.local(clock.now(), zone).hour
+    return "Selamat " + (
+        "pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam"
+    )
+
+
+@signed_in
+def message(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """Open a message: it is read now, and leads where it points."""
+    return redirect(inbox.read(delivery_id, actor=request.actor).url)
+
+
+@members
+def articles(request: HttpRequest) -> HttpResponse:
+    """The KIM's texts, one shelf at a time, last edited first."""
+    shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in SHELVES else ""
+    found = queries.of_stage(request.actor, SHELVES[shelf][1], after=request.GET.get("setelah", ""))
+    shelves = [(key, label) for key, (label, _) in SHELVES.items()]
+    context = {"page": found, "shelf": shelf, "shelves": shelves, "kim": queries.kim_of(request.actor)}
+    context["next_url"] = f"?rak={shelf}&setelah={found.next}" if found.next else ""
+    return render(request, "publishing/articles.html", context)
+
+
+@members
+def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
+    """One text: where it stands, how it looks, what comes next."""
+    one = find(request, article_id)
+    return page(request, "article", one, photos=queries.photos(one), replies=list(one.replies.all()))
