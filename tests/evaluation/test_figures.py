@@ -16,7 +16,7 @@ from kim.registry.workflow import Stage
 from registry.factories import kim
 
 pytestmark = pytest.mark.django_db
-NGEBEL, SAHANG, BABADAN, KAKAP = "35.02.17.1008", "35.02.17.2001", "35.02.09.2003", "61.12.09.2001"
+NGEBEL, SAHANG, BABADAN, KAKAP = "35.02.19.2007", "35.02.19.2006", "35.02.16.2004", "61.12.09.2001"
 
 
 def counted(code: str) -> dict[str, int]:
@@ -41,7 +41,7 @@ def four():
 def test_every_level_counts_what_lies_under_it(four):
     nothing_above = {"districts": 0, "regencies": 0, "provinces": 0}
     assert counted(NGEBEL) == {"kims": 2, "villages": 1, "all_villages": 1} | nothing_above
-    assert counted("35.02.17") == {
+    assert counted("35.02.19") == {
         "kims": 2,
         "villages": 1,
         "all_villages": 2,
@@ -81,7 +81,7 @@ def test_only_members_who_have_not_left_are_counted(four):
 
 def test_a_village_without_kim_has_no_row_and_is_still_a_village(four):
     assert not Figure.objects.filter(region_id=SAHANG).exists()
-    rows = {row.code: (row.have, row.total) for row in queries.coverage("35.02.17")}
+    rows = {row.code: (row.have, row.total) for row in queries.coverage("35.02.19")}
     assert rows == {NGEBEL: (1, 1), SAHANG: (0, 1)}
 
 
@@ -91,7 +91,7 @@ def test_the_reader_keeps_the_chain_right_and_leaves_the_rest(four):
     record("kim.approved", new.key, actor=SYSTEM, region=SAHANG, kim_id=new.id)
     dispatch([actions.keep])
     assert counted(SAHANG)["kims"] == 1
-    assert counted("35.02.17")["villages"] == 2
+    assert counted("35.02.19")["villages"] == 2
     assert counted("ID")["kims"] == 5
     assert queries.figure("61").as_of == other
     assert actions.compare() == {}
@@ -126,7 +126,7 @@ def test_the_command_tells_and_mends_a_wrong_counter(four, capsys):
 def test_coverage_is_one_query_and_most_first(four, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = queries.coverage("35.02")
-    assert [(row.code, row.have) for row in rows] == [("35.02.17", 1), ("35.02.09", 1)] or rows[
+    assert [(row.code, row.have) for row in rows] == [("35.02.19", 1), ("35.02.16", 1)] or rows[
         0
     ].kims >= rows[1].kims
     assert queries.provinces() == {"35": 3, "61": 1}

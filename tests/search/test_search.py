@@ -9,7 +9,7 @@ from kim.kernel import clock
 from kim.search import actions, queries
 
 pytestmark = pytest.mark.django_db
-NGEBEL, BABADAN, PONTIANAK = "35.02.17.1008", "35.02.09.2003", "61.71.01.1001"
+NGEBEL, BABADAN, PONTIANAK = "35.02.19.2007", "35.02.16.2004", "61.71.01.1002"
 
 
 def put(

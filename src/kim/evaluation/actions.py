@@ -9,7 +9,16 @@ from kim.kernel import clock, codes
 from kim.ledger.models import Entry
 
 ACTIVE_WITHIN = timedelta(days=30)
-HEARD = ("kim.", "article.", "member.", "region.")
+HEARD = (
+    "kim.",
+    "member.",
+    "board.",
+    "region.",
+    "article.published",
+    "article.withdrawn",
+    "article.retracted",
+    "article.restored",
+)
 
 _NAMES = ", ".join(COUNTED)
 _RENEW = ", ".join(f"{name} = EXCLUDED.{name}" for name in (*COUNTED, "as_of"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from kim.evaluation.models import Figure
@@ -19,6 +19,8 @@ class Cover:
     name: str
     title: str
     kims: int
+    active: int
+    members: int
     have: int
     total: int
 
@@ -40,6 +42,8 @@ def coverage(code: str) -> list[Cover]:
     """The regions right under this one, most KIM first, then by name: one query at every level."""
     children = Region.objects.filter(parent_id=code, valid_until=None).annotate(
         kim_count=Coalesce("figure__kims", Value(0)),
+        active_count=Coalesce("figure__active_kims", Value(0)),
+        member_count=Coalesce("figure__members", Value(0)),
         village_count=Coalesce("figure__villages", Value(0)),
         all_count=Coalesce("figure__all_villages", Value(0)),
     )
@@ -56,4 +60,11 @@ def provinces() -> dict[str, int]:
 def _cover(region: Region) -> Cover:
     total = 1 if region.level == codes.Level.VILLAGE else region.all_count
     name = region.display_name if region.level == codes.Level.REGENCY else region.short_name
-    return Cover(region.code, region.level, name, region.title, region.kim_count, region.village_count, total)
+    counts = (region.kim_count, region.active_count, region.member_count, region.village_count)
+    return Cover(region.code, region.level, name, region.title, *counts, total)
+
+
+def regions_with_kim() -> QuerySet[Figure, str]:
+    """Codes of every region with a KIM in it, the nation left out."""
+    rows = Figure.objects.filter(kims__gt=0).exclude(region_id=codes.NATION)
+    return rows.order_by("region_id").values_list("region_id", flat=True)

@@ -1,9 +1,38 @@
-"""Addresses of the shell."""
+"""Addresses of the shell. `/<alamat-kim>/` comes last: every fixed word goes before it."""
 
 from django.urls import path
 
-from kim.web import views
+from kim.web import feeds, sitemaps, views
+from kim.web.views import office, public, sites
+
+ARTICLE = "<slug:kim_slug>/kabar/<slug:tail>/"
 
 urlpatterns = [
     path("sehat/", views.health, name="health"),
+    path("", public.home, name="home"),
+    path("wilayah/<str:code>/", public.region, name="region"),
+    path("wilayah/<str:code>/<str:form>.xml", feeds.of_region, name="region_feed"),
+    path("kabar/", public.news, name="news"),
+    path("kabar/<str:form>.xml", feeds.of_nation, name="news_feed"),
+    path("kabar/topik/<slug:category>/", public.news, name="topic"),
+    path("kabar/topik/<slug:category>/<str:form>.xml", feeds.of_topic, name="topic_feed"),
+    path("kim/", public.kims, name="kims"),
+    path("cari/", public.search, name="search"),
+    path("desa-saya/", public.my_village, name="my_village"),
+    path("tentang/", public.about, name="about"),
+    path("pelindungan-data/", public.privacy, name="privacy"),
+    path("panduan/", public.guide, name="guide"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/<str:part>.xml", sitemaps.part, name="sitemap_part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("k/<slug:code>/", sites.short_link, name="short_link"),
+    path("k/<slug:code>/qr.svg", sites.short_link_qr, name="short_link_qr"),
+    path("kantor/", office.today, name="office"),
+    path("kantor/cakupan/", office.coverage, name="office_coverage"),
+    path("<slug:kim_slug>/", sites.kim_site, name="kim_site"),
+    path("<slug:kim_slug>/kabar/", sites.kim_news, name="kim_news"),
+    path("<slug:kim_slug>/<str:form>.xml", feeds.of_kim, name="kim_feed"),
+    path(ARTICLE, sites.article, name="article"),
+    path(ARTICLE + "cetak/", sites.article_print, name="article_print"),
+    path(ARTICLE + "versi/<int:number>/", sites.article_version, name="article_version"),
 ]

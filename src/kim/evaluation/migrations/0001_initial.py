@@ -6,28 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('region', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figure', serialize=False, to='regions.region')),
-                ('kims', models.PositiveIntegerField(default=0)),
-                ('active_kims', models.PositiveIntegerField(default=0)),
-                ('members', models.PositiveIntegerField(default=0)),
-                ('articles', models.PositiveIntegerField(default=0)),
-                ('villages', models.PositiveIntegerField(default=0, help_text='villages with at least one registered KIM')),
-                ('districts', models.PositiveIntegerField(default=0)),
-                ('regencies', models.PositiveIntegerField(default=0)),
-                ('provinces', models.PositiveIntegerField(default=0)),
-                ('all_villages', models.PositiveIntegerField(default=0, help_text='villages there are')),
-                ('as_of', models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figure",
+                        serialize=False,
+                        to="regions.region",
+                    ),
+                ),
+                ("kims", models.PositiveIntegerField(default=0)),
+                ("active_kims", models.PositiveIntegerField(default=0)),
+                ("members", models.PositiveIntegerField(default=0)),
+                ("articles", models.PositiveIntegerField(default=0)),
+                (
+                    "villages",
+                    models.PositiveIntegerField(
+                        default=0, help_text="villages with at least one registered KIM"
+                    ),
+                ),
+                ("districts", models.PositiveIntegerField(default=0)),
+                ("regencies", models.PositiveIntegerField(default=0)),
+                ("provinces", models.PositiveIntegerField(default=0)),
+                ("all_villages", models.PositiveIntegerField(default=0, help_text="villages there are")),
+                ("as_of", models.DateTimeField(default=kim.kernel.clock.now)),
             ],
         ),
     ]

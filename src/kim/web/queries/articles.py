@@ -1,0 +1,143 @@
+"""One article as it is read, shared, printed, and told to machines."""
+
+import json
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+
+from kim.kernel import text
+from kim.media.queries import picture
+from kim.publishing import queries as publishing
+from kim.publishing.models import Article, Revision
+from kim.web.queries import cards, kims
+from kim.web.templatetags.formats import waktu
+
+WORDS_PER_MINUTE = 180
+LONGEST_PRINT = 900
+VOICES = {
+    "kim": "Ditulis KIM, kelompok warga desa itu sendiri.",
+    "government": "Keterangan dari pemerintah, disebarkan oleh KIM.",
+    "citizen": "Kiriman warga, diperiksa dan disebarkan oleh KIM.",
+}
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def short_code(tail: str) -> str:
+    """The code at the end of an article's address."""
+    return tail.rpartition("-")[2]
+
+
+def reading(kim_slug: str, tail: str) -> Article:
+    """The article of an address; raises Article.DoesNotExist."""
+    return publishing.article_for_reading(kim_slug, short_code(tail))
+
+
+def page(article: Article) -> dict[str, Any]:
+    """Everything the page of an article shows."""
+    photos = [photo.upload for photo in article.photos.all() if photo.upload_id != article.cover_id]
+    shared = picture(article.cover, cards.SHARED) if article.cover else {}
+    return {
+        **frame(article),
+        "cover": picture(article.cover, cards.LEAD) if article.cover else None,
+        "photos": [picture(upload, cards.LEAD) for upload in photos],
+        "corrections": article.corrections.all(),
+        "replies": article.replies.all(),
+        "related": cards.news_list(publishing.related(article), with_lead=False),
+        "voice": VOICES[article.source],
+        "minutes": max(1, round(len(text.plain(article.body).split()) / WORDS_PER_MINUTE)),
+        "share": share(article),
+        "whatsapp": kims.whatsapp(
+            article.kim.public_phone,
+            f"Saya mau memberi tahu soal kabar {cards.absolute(article.short_url)}: ",
+        ),
+        "og_image": cards.absolute(shared["src"]) if shared else "",
+        "structured": news_article(article, cards.absolute(shared["src"]) if shared else ""),
+    }
+
+
+def frame(article: Article) -> dict[str, Any]:
+    """What every view of an article shows around its text."""
+    kim = article.kim
+    return {
+        "article": article,
+        "kim": kim,
+        "zone": article.region.time_zone,
+        "initials": text.initials(kim.name),
+        "dye": cards.dye(kim),
+        "crumbs": [*cards.crumbs(article.region, with_self=False)[2:4], (kim.name, f"/{kim.slug}/")],
+        "summary": article.points[0] if article.points else text.excerpt(article.body, 160),
+        "canonical": cards.absolute(article.get_absolute_url()),
+        "short": cards.absolute(article.short_url),
+    }
+
+
+def share(article: Article) -> str:
+    """The WhatsApp address with the text ready: title, the gist, the short link."""
+    lines = [f"*{article.title}*", *(f"• {point}" for point in article.points[:3])]
+    lines += ["", f"Dari {article.kim.name}, {cards.near(article.region)}", cards.absolute(article.short_url)]
+    return "https://wa.me/?text=" + quote("\n".join(lines))
+
+
+def printed(article: Article) -> dict[str, Any]:
+    """The notice for the board: one A4, the gist whole, the text cut."""
+    code = segno.make(cards.absolute(article.short_url), error="m")
+    drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
+    return {
+        **frame(article),
+        "extract": text.excerpt(
+            article.body, LONGEST_PRINT if len(article.points) < 3 else LONGEST_PRINT - 300
+        ),
+        "drawing": mark_safe(drawing),
+    }
+
+
+def earlier(article: Article, number: int) -> dict[str, Any]:
+    """A text as it stood before a correction; raises Revision.DoesNotExist for what was never public."""
+    revision: Revision = publishing.earlier_version(article, number)
+    return {**frame(article), "revision": revision, "markup": mark_safe(revision.body)}
+
+
+def gone(article: Article) -> dict[str, Any]:
+    """What the public may know of a text that was taken down."""
+    when = waktu(article.withdrawn_at, article.region.time_zone)
+    reason = article.get_withdrawn_category_display() if article.withdrawn_category else "Tidak disebutkan"
+    return {**frame(article), "when": when, "reason": reason, "by": article.withdrawn_by or article.kim.name}
+
+
+def news_article(article: Article, image: str) -> dict[str, Any]:
+    """The article for machines (schema.org)."""
+    publisher = {
+        "@type": "Organization",
+        "name": article.kim.name,
+        "url": cards.absolute(f"/{article.kim.slug}/"),
+    }
+    told = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "datePublished": article.published_at.isoformat(timespec="seconds"),
+        "dateModified": (article.corrected_at or article.published_at).isoformat(timespec="seconds"),
+        "author": {"@type": "Person", "name": article.responsible} if article.responsible else publisher,
+        "publisher": publisher,
+        "mainEntityOfPage": cards.absolute(article.get_absolute_url()),
+        "articleSection": article.get_category_display(),
+        "contentLocation": {"@type": "Place", "name": article.region.full_title},
+        "inLanguage": "id",
+    }
+    return told | ({"image": [image]} if image else {})
+
+
+def as_json(data: dict[str, Any]) -> SafeString:
+    """JSON that cannot close its script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+
+
+def qr(code: str) -> str:
+    """The QR drawing of a short link, as an SVG document of its own."""
+    article = publishing.by_short_code(code)
+    drawing = BytesIO()
+    segno.make(cards.absolute(article.short_url), error="m").save(drawing, kind="svg", scale=8, light="#fff")
+    return drawing.getvalue().decode()

@@ -1,0 +1,70 @@
+"""The search page: places by name, KIM and news by their words."""
+
+from typing import Any
+
+from kim.kernel import codes
+from kim.kernel.codes import Level
+from kim.regions import queries as regions
+from kim.search import queries as search
+from kim.web.tilemap import TILES
+
+KINDS = (("kabar", "Kabar"), ("kim", "KIM"), ("wilayah", "Wilayah"))
+LEVELS = (
+    (Level.PROVINCE, "Provinsi"),
+    (Level.REGENCY, "Kabupaten/kota"),
+    (Level.DISTRICT, "Kecamatan"),
+    (Level.VILLAGE, "Desa/kelurahan"),
+)
+LONGEST = 120
+FEW_PLACES, MANY_PLACES, FEW_KIMS, NEWS = 5, 40, 4, 15
+
+
+def results(text: str, *, region_code: str, kind: str, level: str, page: int) -> dict[str, Any]:
+    """What is found, in its three groups; asking for one kind alone shows more of it."""
+    text = " ".join(text.split())[:LONGEST]
+    region_code = region_code if codes.is_code(region_code) else codes.NATION
+    kind = kind if kind in dict(KINDS) else ""
+    level = level if level in list(Level) else ""
+    lineage = regions.lineage(region_code) if region_code != codes.NATION else []
+    return {
+        "text": text,
+        "kind": kind,
+        "level": level,
+        "page": page,
+        "region_code": region_code,
+        "lineage": lineage,
+        "kinds": KINDS,
+        "levels": LEVELS,
+        "provinces": [(code, tile.name) for code, tile in TILES.items()],
+        **_places(text, region_code, kind, level),
+        **_things(text, region_code, kind, page),
+    }
+
+
+def _places(text: str, region_code: str, kind: str, level: str) -> dict[str, Any]:
+    if not text or kind not in ("", "wilayah"):
+        return {"places": [], "guesses": []}
+    limit = MANY_PLACES if kind else FEW_PLACES
+    found = regions.find(text, limit=limit, levels=[level] if level else None, within=region_code)
+    return (
+        {"places": [], "guesses": found.regions}
+        if found.is_guess
+        else {"places": found.regions, "guesses": []}
+    )
+
+
+def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]:
+    nothing = search.Hits([], 0)
+    kims = news = nothing
+    if text and kind in ("", "kim"):
+        size = NEWS if kind else FEW_KIMS
+        kims = search.search(text, region_code=region_code, kind="kim", size=size, page=page if kind else 1)
+    if text and kind in ("", "kabar"):
+        news = search.search(text, region_code=region_code, kind="article", size=NEWS, page=page)
+    more_kims = kims.next_page if kind == "kim" else 0
+    return {
+        "kims": kims.items,
+        "has_more_kims": bool(kims.next_page),
+        "news": news.items,
+        "next_page": news.next_page or more_kims,
+    }

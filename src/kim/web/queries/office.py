@@ -1,0 +1,179 @@
+"""The first look of an office: what waits, what lapses, who fell silent, and how far KIM have come."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from kim.accounts.actor import Actor
+from kim.evaluation import queries as evaluation
+from kim.kernel import clock, codes
+from kim.kernel.codes import Level
+from kim.ledger import queries as ledger
+from kim.ledger.models import Entry
+from kim.publishing import queries as publishing
+from kim.publishing.workflow import Stage as TextStage
+from kim.regions import queries as regions
+from kim.regions.models import Region
+from kim.registry import queries as registry
+from kim.registry.models import Kim
+from kim.registry.policies import VERIFIERS
+from kim.web.queries import cards, kims
+from kim.web.templatetags.formats import tanggal_pendek
+
+FEW, LATEST = 6, 8
+TOLD = {
+    "kim.submitted": "mengirim pendaftaran",
+    "kim.approved": "disetujui menjadi KIM terdaftar",
+    "kim.returned": "diminta memperbaiki pendaftaran",
+    "kim.refused": "ditolak pendaftarannya",
+    "kim.entered": "didaftarkan oleh Diskominfo",
+    "kim.imported": "masuk dari daftar Excel",
+    "kim.dissolved": "dinyatakan bubar",
+    "decree.submitted": "mengirim SK baru",
+    "decree.accepted": "SK barunya diterima",
+    "decree.returned": "diminta memperbaiki SK",
+    "article.published": "menerbitkan kabar",
+    "article.published_urgently": "menerbitkan kabar mendesak",
+    "article.review_requested": "minta kabarnya diperiksa",
+    "article.corrected": "meralat kabar",
+    "article.withdrawn": "kabarnya ditarik",
+}
+
+
+def today(actor: Actor) -> dict[str, Any]:
+    """The dashboard of an office, within the region of the hat worn."""
+    code = actor.region_code or codes.NATION
+    queue = registry.queue(actor)
+    rows = evaluation.coverage(code)
+    return {
+        **office(actor),
+        "now": clock.now(),
+        "queue": queue.items[:FEW],
+        "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
+        "texts_waiting": texts_waiting(actor),
+        "counts": counts(code),
+        "expiring": [expiring(kim) for kim in _lapsing(code)],
+        "silent": [silent(kim, actor) for kim in registry.silent(code, registry.RARE)[:FEW]],
+        "rows": rows[:LATEST],
+        "covered": sum(1 for row in rows if row.have),
+        "all_rows": len(rows),
+        "have": sum(row.have for row in rows),
+        "total": sum(row.total for row in rows),
+        "below_word": BELOW[codes.level(code)],
+        "told": told(code),
+    }
+
+
+def coverage(actor: Actor, code: str) -> dict[str, Any]:
+    """How many villages have a KIM, level by level within the hat's region; raises Region.DoesNotExist beyond it."""
+    if not codes.within(code, actor.region_code or ""):
+        raise Region.DoesNotExist
+    lineage = regions.lineage(code)
+    rows = evaluation.coverage(code)
+    own = [place for place in lineage if codes.within(place.code, actor.region_code)]
+    return {
+        **office(actor),
+        "queue_count": registry.queue_count(actor),
+        "place": lineage[-1],
+        "trail": [(place.title, f"?wilayah={place.code}") for place in own[:-1]] + [(lineage[-1].title, "")],
+        "figure": evaluation.figure(code),
+        "rows": rows,
+        "covered": sum(1 for row in rows if row.have),
+        "below_word": BELOW[codes.level(code)],
+        "goes_down": codes.level(code) not in (Level.DISTRICT, Level.VILLAGE),
+    }
+
+
+BELOW = {
+    Level.NATION: "provinsi",
+    Level.PROVINCE: "kabupaten/kota",
+    Level.REGENCY: "kecamatan",
+    Level.DISTRICT: "desa",
+    Level.VILLAGE: "desa",
+}
+
+
+def office(actor: Actor) -> dict[str, Any]:
+    return {"hat": actor.hat, "may_verify": actor.wears(*VERIFIERS)}
+
+
+def texts_waiting(actor: Actor) -> int:
+    """First texts of new KIM that wait for this office."""
+    return publishing.visible_to(actor).filter(stage=TextStage.REVIEWED).count()
+
+
+def counts(code: str) -> dict[str, int]:
+    """How many SK lapse and how many KIM fell silent, in one question."""
+    day, now = clock.today(), clock.now()
+    rare, silent = now - timedelta(days=registry.RARE), now - timedelta(days=registry.SILENT)
+    until = "decree_until"
+    return (
+        registry.public()
+        .within(code)
+        .aggregate(
+            lapsed=Count("id", filter=Q(**{f"{until}__lt": day})),
+            in_30=Count("id", filter=Q(**{f"{until}__range": (day, day + timedelta(days=30))})),
+            in_90=Count(
+                "id", filter=Q(**{f"{until}__range": (day + timedelta(days=31), day + timedelta(days=90))})
+            ),
+            rare=Count("id", filter=Q(last_news_at__lt=rare, last_news_at__gte=silent)),
+            silent=Count(
+                "id", filter=Q(last_news_at__lt=silent) | Q(last_news_at=None, registered_at__lt=silent)
+            ),
+        )
+    )
+
+
+def _lapsing(code: str) -> list[Kim]:
+    last = clock.today() + timedelta(days=registry.SOON)
+    rows = registry.public().within(code).filter(decree_until__lte=last)
+    return list(rows.order_by("decree_until", "id")[:FEW])
+
+
+def expiring(kim: Kim) -> dict[str, Any]:
+    """A KIM whose SK ends or has ended, with a text ready to send."""
+    words = f"Halo {kim.name}. Masa berlaku SK KIM {_until(kim)}. Mari siapkan SK perpanjangan; kami siap membantu."
+    return {
+        "kim": kim,
+        "legal": registry.legal_status(kim),
+        "whatsapp": kims.whatsapp(kim.public_phone, words),
+    }
+
+
+def _until(kim: Kim) -> str:
+    verb = "sudah habis" if kim.decree_until < clock.today() else "habis"
+    return f"{verb} {tanggal_pendek(kim.decree_until)}"
+
+
+def silent(kim: Kim, actor: Actor) -> dict[str, Any]:
+    """A KIM without news, with a text ready to send."""
+    since = kim.last_news_at or kim.registered_at
+    days = (clock.now() - since).days
+    told = (
+        f"Sudah {days} hari belum ada kabar baru." if kim.last_news_at else "Kabar pertama Anda kami tunggu."
+    )
+    words = f"Halo {kim.name}. {told} Ada yang bisa kami bantu? Salam dari {actor.hat.label}."
+    return {
+        "kim": kim,
+        "activity": registry.activity_status(kim),
+        "place": f"{kim.region.title}, {cards.near(kim.region)}",
+        "whatsapp": kims.whatsapp(kim.public_phone, words),
+    }
+
+
+def told(code: str) -> list[dict[str, Any]]:
+    """What happened lately, as sentences."""
+    entries = list(ledger.of_region(code).filter(verb__in=TOLD)[:LATEST])
+    names = dict(Kim.objects.filter(id__in={entry.kim_id for entry in entries}).values_list("id", "name"))
+    return [_sentence(entry, names) for entry in entries]
+
+
+def _sentence(entry: Entry, names: dict[UUID, str]) -> dict[str, Any]:
+    title = entry.data.get("title", "")
+    return {
+        "who": names.get(entry.kim_id) or entry.data.get("name", "KIM"),
+        "did": TOLD[entry.verb] + (f": {title}" if title else ""),
+        "at": entry.at,
+    }

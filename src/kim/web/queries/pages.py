@@ -1,0 +1,135 @@
+"""Public pages: home, a region, the lists of news and of KIM. Figures come from the counters, never from a COUNT."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+
+from kim.evaluation import queries as evaluation
+from kim.kernel import clock, codes
+from kim.kernel.codes import Level
+from kim.publishing import queries as publishing
+from kim.publishing.models import Category
+from kim.regions import queries as regions
+from kim.regions.models import Region
+from kim.registry import queries as registry
+from kim.registry.models import Kim
+from kim.search import queries as search
+from kim.web.queries import cards
+from kim.web.tilemap import TILES
+
+URGENT_FOR = timedelta(days=3)
+NEWS_ON_FRONT, NEWS_ON_PAGE, KIMS_ON_FRONT, KIMS_ON_PAGE = 6, 20, 6, 24
+
+
+def home() -> dict[str, Any]:
+    """The front page of the country."""
+    return {
+        "items": cards.news_list(publishing.newest(size=NEWS_ON_FRONT)),
+        "alarm": urgent(codes.NATION),
+        "figure": evaluation.figure(codes.NATION),
+        "provinces": (by_province := evaluation.provinces()),
+        "province_list": province_list(by_province),
+        "kims": [cards.kim_item(kim) for kim in lately_heard(codes.NATION, KIMS_ON_FRONT)],
+        "categories": Category.choices,
+    }
+
+
+def province_list(kims: dict[str, int]) -> list[tuple[str, str, int]]:
+    """The list twin of the tile map: (name, address, KIM), most first."""
+    rows = [(tile.name, f"/wilayah/{code}/", kims.get(code, 0)) for code, tile in TILES.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def urgent(region_code: str) -> dict[str, Any] | None:
+    """The newest urgent notice of the last days, for the alarm above a page."""
+    since = clock.now() - URGENT_FOR
+    rows = publishing.published().within(region_code).filter(is_urgent=True, published_at__gte=since)
+    article = rows.order_by("-published_at", "-id").first()
+    return cards.news(article) if article else None
+
+
+def lately_heard(region_code: str, limit: int) -> list[Kim]:
+    """The KIM that spoke last; after them those that have not spoken yet."""
+    rows = registry.public().within(region_code)
+    return list(rows.order_by(F("last_news_at").desc(nulls_last=True), "name", "id")[:limit])
+
+
+def region(code: str) -> dict[str, Any]:
+    """The page of a place at any level; raises Region.DoesNotExist. A closed place names its successor."""
+    place = regions.get(code)
+    below = [] if place.level == Level.VILLAGE else evaluation.coverage(code)
+    covered = [row for row in below if row.have]
+    uncovered = [row for row in below if not row.have]
+    return {
+        "place": place,
+        "crumbs": cards.crumbs(place),
+        "successor": None if place.is_in_force else regions.current_code(code),
+        "figure": evaluation.figure(code),
+        "census": describe(place, below),
+        "covered": covered,
+        "uncovered": uncovered,
+        "uncovered_count": len(uncovered),
+        "below_word": BELOW.get(place.level, ""),
+        "alarm": urgent(code),
+        "items": cards.news_list(publishing.newest(code, size=NEWS_ON_FRONT)),
+        "kims": [cards.kim_item(kim) for kim in lately_heard(code, KIMS_ON_FRONT)],
+    }
+
+
+BELOW = {
+    Level.NATION: "provinsi",
+    Level.PROVINCE: "kabupaten/kota",
+    Level.REGENCY: "kecamatan",
+    Level.DISTRICT: "desa",
+}
+
+
+def describe(place: Region, below: list[evaluation.Cover]) -> str:
+    """How large a place is, in words."""
+    villages = sum(row.total for row in below)
+    if place.level == Level.DISTRICT:
+        return f"{villages} desa dan kelurahan."
+    return (
+        f"{villages:,} desa dan kelurahan di {len(below)} {BELOW[place.level]}.".replace(",", ".")
+        if below
+        else ""
+    )
+
+
+def news_under(code: str, *, category: str = "", after: str = "") -> dict[str, Any]:
+    """A page of news under a region and, if asked, on one topic; unknown topics raise Region.DoesNotExist."""
+    if category and category not in Category.values:
+        raise Region.DoesNotExist
+    place = regions.get(code) if code != codes.NATION else None
+    found = publishing.newest(code, category=category or None, after=after, size=NEWS_ON_PAGE)
+    return {
+        "place": place,
+        "category": category,
+        "category_name": Category(category).label if category else "",
+        "categories": Category.choices,
+        "items": cards.news_list(found, with_lead=not after),
+        "next": found.next,
+        "provinces": [(code, tile.name) for code, tile in TILES.items()],
+    }
+
+
+def directory(code: str, *, text: str = "", after: str = "") -> dict[str, Any]:
+    """A page of the KIM under a region, by name; with words only those whose name or village has them."""
+    place = regions.get(code) if code != codes.NATION else None
+    found = named(text, code) if text else registry.directory(code, after, size=KIMS_ON_PAGE)
+    return {
+        "place": place,
+        "text": text,
+        "kims": [cards.kim_item(kim) for kim in found],
+        "next": getattr(found, "next", ""),
+        "figure": evaluation.figure(code),
+        "provinces": [(code, tile.name) for code, tile in TILES.items()],
+    }
+
+
+def named(text: str, code: str) -> list[Kim]:
+    """The KIM that search finds by these words, in its order."""
+    hits = search.search(text, region_code=code, kind="kim", size=KIMS_ON_PAGE).items
+    by_id = {str(kim.id): kim for kim in registry.public().filter(id__in=[hit.key[4:] for hit in hits])}
+    return [by_id[hit.key[4:]] for hit in hits if hit.key[4:] in by_id]

@@ -1,0 +1,82 @@
+"""A KIM's own site and its articles; by path on the main address, and by host name."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+
+from kim.doors.access import public
+from kim.publishing.queries import by_short_code
+from kim.web.queries import articles, cards, kims
+from kim.web.views.public import further
+
+
+def slug_of(request: HttpRequest, kim_slug: str) -> str:
+    """The KIM meant: named in the path, else by the host."""
+    return kim_slug or request.kim_slug
+
+
+@public
+def kim_site(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
+    slug = slug_of(request, kim_slug)
+    try:
+        context = kims.site(slug)
+    except ObjectDoesNotExist:
+        return HttpResponsePermanentRedirect(cards.absolute(f"/{kims.moved(slug)}/"))
+    context["structured"] = articles.as_json(context["structured"])
+    return render(request, "web/kim.html", context)
+
+
+@public
+def kim_news(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
+    context = kims.archive(slug_of(request, kim_slug), request.GET.get("sesudah", ""))
+    context["next_url"] = further(request, sesudah=context["next"])
+    return render(request, "web/kim_news.html", context)
+
+
+@public
+def article(request: HttpRequest, tail: str, kim_slug: str = "") -> HttpResponse:
+    """An article; an address that has changed leads to the one it has now, a withdrawn text says that it is gone."""
+    try:
+        found = articles.reading(slug_of(request, kim_slug), tail)
+    except ObjectDoesNotExist:
+        return HttpResponsePermanentRedirect(
+            cards.absolute(by_short_code(articles.short_code(tail)).get_absolute_url())
+        )
+    if found.is_withdrawn:
+        return render(request, "web/withdrawn.html", articles.gone(found), status=410)
+    if tail != f"{found.slug}-{found.short_code}":
+        return HttpResponsePermanentRedirect(cards.absolute(found.get_absolute_url()))
+    context = articles.page(found)
+    context["structured"] = articles.as_json(context["structured"])
+    return render(request, "web/article.html", context)
+
+
+@public
+def article_print(request: HttpRequest, tail: str, kim_slug: str = "") -> HttpResponse:
+    found = articles.reading(slug_of(request, kim_slug), tail)
+    if found.is_withdrawn:
+        return redirect(cards.absolute(found.get_absolute_url()))
+    return render(request, "web/article_print.html", articles.printed(found))
+
+
+@public
+def article_version(request: HttpRequest, tail: str, number: int, kim_slug: str = "") -> HttpResponse:
+    found = articles.reading(slug_of(request, kim_slug), tail)
+    return render(request, "web/article_version.html", articles.earlier(found, number))
+
+
+@public
+def short_link(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to the article; not for good, because its address may change with its title."""
+    return redirect(cards.absolute(by_short_code(code).get_absolute_url()))
+
+
+@public
+def short_link_qr(request: HttpRequest, code: str) -> HttpResponse:
+    return HttpResponse(articles.qr(code), content_type="image/svg+xml")
+
+
+@public
+def to_main(request: HttpRequest, rest: str) -> HttpResponse:
+    """On a KIM's own host every other address leads to the main one."""
+    return redirect(cards.absolute(request.get_full_path()))
