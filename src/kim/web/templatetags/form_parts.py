@@ -32,10 +32,11 @@ def _described(bound: BoundField) -> str:
 
 
 def _said(bound: BoundField) -> list[str]:
-    """The messages of a field; an empty one is told by its own name."""
+    """The messages of a field; an empty one is told by its own name, unless the form says it better."""
     errors = bound.errors.as_data() if bound.errors else []
+    plain = str(forms.Field.default_error_messages["required"])
     return [
-        f"{bound.label} belum diisi" if error.code == "required" else str(message)
+        f"{bound.label} belum diisi" if str(message) == plain else str(message)
         for error in errors
         for message in error.messages
     ]
