@@ -4,7 +4,6 @@ import random
 import re
 
 import pytest
-from regions.factories import plant
 
 from kim.accounts.models import Person
 from kim.demo import actions, places, register, stories, texts
@@ -15,6 +14,7 @@ from kim.media.models import Upload
 from kim.publishing.models import Article
 from kim.registry.models import Kim
 from kim.search.models import Document
+from regions.factories import plant
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,11 @@ def test_no_story_keeps_an_unfilled_gap():
     chance = random.Random(1)
     for pattern in stories.patterns() * 4:
         scene = chance.choice(places.SCENES)
-        words = places.EVERYWHERE | scene.words | {"desa": ("Contoh",), "kec": ("Contoh",), "kab": ("Contoh",), "tokoh": ("Ani",)}
+        words = (
+            places.EVERYWHERE
+            | scene.words
+            | {"desa": ("Contoh",), "kec": ("Contoh",), "kab": ("Contoh",), "tokoh": ("Ani",)}
+        )
         story = stories.tell(pattern, words, chance)
         assert not re.search(r"[{}|]", story.title + story.gist + story.body + story.scene)
 

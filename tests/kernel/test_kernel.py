@@ -30,7 +30,9 @@ def test_a_workflow_opens_only_its_own_verbs():
         table.after("send", "sent")
 
 
-@pytest.mark.parametrize("typed", ["0812-3456-7890", "0812 3456 7890", "+62 812 3456 7890", "62812 34567890", "812.3456.7890"])
+@pytest.mark.parametrize(
+    "typed", ["0812-3456-7890", "0812 3456 7890", "+62 812 3456 7890", "62812 34567890", "812.3456.7890"]
+)
 def test_a_phone_number_is_one_however_it_is_typed(typed):
     assert phone.normalise(typed) == "+6281234567890"
 

@@ -1,23 +1,23 @@
 """Whatever its name claims, a file is what its bytes are."""
 
 import pytest
-from accounts.factories import actor
 from django.core.files.uploadedfile import SimpleUploadedFile
-from media.factories import jpeg, pdf
 from PIL import Image
 
+from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS
 from kim.accounts.models import Role
 from kim.kernel.ids import new_id
 from kim.media import actions, queries
 from kim.media.models import Purpose, Upload
+from media.factories import jpeg, pdf
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_photo_loses_its_exif_and_gains_small_copies():
     upload = actions.store(jpeg(2400, 1800, gps=True), purpose=Purpose.PHOTO, actor=ANONYMOUS)
-    with Image.open(upload.file) as master:
+    with upload.file.open() as file, Image.open(file) as master:
         assert not master.getexif()
         assert master.width == 1600
     assert [r.width for r in upload.renditions.order_by("width")] == [192, 480, 720, 1200]
@@ -40,7 +40,7 @@ def test_a_photo_held_sideways_stands_upright():
 
 def test_a_pdf_scan_gets_a_preview():
     upload = actions.store(pdf(), purpose=Purpose.DECREE, actor=ANONYMOUS)
-    with Image.open(upload.preview) as page:
+    with upload.preview.open() as file, Image.open(file) as page:
         assert page.format == "WEBP"
 
 
@@ -86,4 +86,5 @@ def test_a_published_photo_is_cached_and_sets_no_cookie(client):
     response = client.get(f"/berkas/{upload.id}/480.webp")
     assert response.status_code == 200
     assert "public" in response["Cache-Control"] and not response.cookies
+    response.close()
     assert client.get(f"/berkas/{upload.id}/481.webp").status_code == 404

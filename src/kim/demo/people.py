@@ -9,7 +9,13 @@ from kim.registry.models import Member, Position
 
 HOME = "35.02.20.2004"  # Bringinan, the KIM people try first
 OFFICIALS = (
-    (Role.REGENCY, "35.02", "Diskominfo Kabupaten Ponorogo", "Ratna Petugas Contoh", "ponorogo@contoh.invalid"),
+    (
+        Role.REGENCY,
+        "35.02",
+        "Diskominfo Kabupaten Ponorogo",
+        "Ratna Petugas Contoh",
+        "ponorogo@contoh.invalid",
+    ),
     (Role.PROVINCE, "35", "Diskominfo Provinsi Jawa Timur", "Bagus Provinsi Contoh", "jatim@contoh.invalid"),
     (Role.NATIONAL, "ID", "Kementerian (pusat)", "Dewi Pusat Contoh", "pusat@contoh.invalid"),
     (Role.EXPERT, "35.02", "Tenaga ahli Ponorogo", "Fauzan Ahli Contoh", "ahli@contoh.invalid"),

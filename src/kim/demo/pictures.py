@@ -55,7 +55,9 @@ def draw(scene: str) -> Upload:
     name = STANDS_FOR.get(scene, scene)
     drawing = (resources.files("kim.demo") / "scenes" / f"{name}.svg").read_bytes()
     photo = SimpleUploadedFile(f"{name}.png", _print(_PAGE, {"scene.svg": drawing}, "png"))
-    upload = media.store(photo, purpose=Purpose.PHOTO, actor=SYSTEM, alt=ALT[name], credit="Gambar contoh KIM.id", is_demo=True)
+    upload = media.store(
+        photo, purpose=Purpose.PHOTO, actor=SYSTEM, alt=ALT[name], credit="Gambar contoh KIM.id", is_demo=True
+    )
     upload.is_public = upload.has_consent = True
     upload.save()
     return upload
@@ -65,9 +67,7 @@ def scan(*, place: str, number: str, name: str, until: str, kim_id, region_code:
     """A decree as paper, with CONTOH across it."""
     page = _SHEET.format(place=_plain(place).upper(), number=_plain(number), name=_plain(name), until=until)
     file = ContentFile(_print(page, {}, "pdf"), name="sk-contoh.pdf")
-    return media.store(
-        file, purpose=Purpose.DECREE, actor=SYSTEM, kim_id=kim_id, region_code=region_code, is_demo=True
-    )
+    return media.store(file, purpose=Purpose.DECREE, actor=SYSTEM, kim_id=kim_id, region_code=region_code, is_demo=True)
 
 
 def _plain(words: str) -> str:

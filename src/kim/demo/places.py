@@ -121,7 +121,7 @@ SCENES = (PONOROGO, PALEMBANG, KUBU_RAYA, PONTIANAK, PANGKAL_PINANG, KUTAI_TIMUR
 KNOWN = {"64.08.12.2004", "64.08.04.2012", "64.08.12.1002", "64.08.04.2001", "35.02.02.2008", "35.02.20.2004"}
 
 EVERYWHERE: dict[str, tuple[str, ...]] = {
-    "tempat": ("pasar lama", "SD", "jembatan", "kebun bibit", "masjid", "lapangan", "makam"),
+    "tempat": ("pasar lama", "SD", "jembatan", "kebun bibit", "masjid", "lapangan", "puskesmas pembantu"),
     "gedung": ("balai desa", "rumah ketua RT", "pos ronda", "aula SD", "teras musala", "rumah baca"),
     "hari": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "jam": ("06.30", "07.00", "07.30", "08.00", "09.00", "13.00", "15.30", "19.30"),

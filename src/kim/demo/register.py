@@ -12,19 +12,42 @@ from kim.regions.models import Region
 from kim.registry.models import Accent, BoardSeat, Channel, Decree, Focus, Kim, Member, Position
 from kim.registry.workflow import DecreeStage, Stage
 
-BOARD = (Position.CHAIR, Position.SECRETARY, Position.TREASURER, Position.COLLECTION, Position.PROCESSING, Position.DISSEMINATION)
-WAITING = {"35.02.12.2006": Stage.SUBMITTED, "35.02.09.2008": Stage.SUBMITTED, "35.02.11.2008": Stage.RETURNED}
-DAYS_LEFT = (900, 640, 420, 260, 75, 20, -40, 1200, 510, 380)  # of decrees, in turn: most in force, some nearly over, some lapsed
+BOARD = (
+    Position.CHAIR,
+    Position.SECRETARY,
+    Position.TREASURER,
+    Position.COLLECTION,
+    Position.PROCESSING,
+    Position.DISSEMINATION,
+)
+WAITING = {
+    "35.02.12.2006": Stage.SUBMITTED,
+    "35.02.09.2008": Stage.SUBMITTED,
+    "35.02.11.2008": Stage.RETURNED,
+}
+DAYS_LEFT = (
+    900,
+    640,
+    420,
+    260,
+    75,
+    20,
+    -40,
+    1200,
+    510,
+    380,
+)  # of decrees, in turn: most in force, some nearly over, some lapsed
 
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """A KIM with the words of its place and how lively it is (0 silent … 1 busy)."""
+    """A KIM with the words of its place, how much it writes, and how long ago it wrote last."""
 
     kim: Kim
     region: Region
     scene: Scene
     liveliness: float
+    silent_for: timedelta
 
 
 def invent_name(chance: random.Random) -> str:
@@ -70,7 +93,16 @@ def _found_one(region: Region, scene: Scene, turn: int, chance: random.Random) -
     decree = _decree(kim, founded, DAYS_LEFT[turn % len(DAYS_LEFT)])
     _people(kim, decree, chance)
     _channels(kim, turn)
-    return Village(kim, region, scene, chance.paretovariate(1.2))
+    return Village(kim, region, scene, chance.paretovariate(1.2), _silence(turn, chance))
+
+
+def _silence(turn: int, chance: random.Random) -> timedelta:
+    """Three of five KIM wrote lately, one seldom does, one has fallen silent."""
+    if turn % 5 == 3:
+        return timedelta(days=chance.randint(34, 57), hours=3)
+    if turn % 5 == 4:
+        return timedelta(days=chance.randint(66, 240), hours=5)
+    return timedelta(hours=chance.randint(2, 500))
 
 
 def _slug(region: Region, turn: int) -> str:
@@ -79,7 +111,8 @@ def _slug(region: Region, turn: int) -> str:
 
 
 def _about(region: Region, invented: bool) -> str:
-    words = f"Kami warga {region.title} yang mengabarkan apa yang terjadi di sekitar kami, menyampaikan info pemerintah, dan mendengar suara tetangga."
+    words = f"Kami warga {region.title} yang mengabarkan apa yang terjadi di sekitar kami, menyampaikan info "
+    words += "pemerintah, dan mendengar suara tetangga."
     return words + (" Nama KIM ini rekaan untuk data contoh." if invented else " Isi halaman ini data contoh.")
 
 
@@ -101,13 +134,24 @@ def _people(kim: Kim, decree: Decree, chance: random.Random) -> None:
     names = list({invent_name(chance) for _ in range(chance.randint(10, 18))})
     members = Member.objects.bulk_create(Member(kim=kim, name=name, joined_on=decree.valid_from) for name in names)
     BoardSeat.objects.bulk_create(
-        BoardSeat(kim=kim, decree=decree, member=member, position=position, name=member.name, since=decree.valid_from)
+        BoardSeat(
+            kim=kim,
+            decree=decree,
+            member=member,
+            position=position,
+            name=member.name,
+            since=decree.valid_from,
+        )
         for position, member in zip(BOARD, members, strict=False)
     )
 
 
 def _channels(kim: Kim, turn: int) -> None:
-    kinds = (("board", "Papan informasi di depan balai"), ("whatsapp", "Grup warga (lewat ketua RT)"), ("radio", "Radio komunitas, tiap Jumat sore"))
+    kinds = (
+        ("board", "Papan informasi di depan balai"),
+        ("whatsapp", "Grup warga (lewat ketua RT)"),
+        ("radio", "Radio komunitas, tiap Jumat sore"),
+    )
     Channel.objects.bulk_create(Channel(kim=kim, kind=kind, address=address) for kind, address in kinds[: 1 + turn % 3])
 
 

@@ -21,19 +21,35 @@ from kim.search import actions as search
 HOW_MANY = 420
 TWO_YEARS = timedelta(days=730)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-KELURAHAN = ("balai", "perangkat", "musyawarah", "kas", "sekretaris", "relawan", "pelayanan", "bersih", "bidan", "hari jadi")
+KELURAHAN = (
+    "balai",
+    "perangkat",
+    "musyawarah",
+    "kas",
+    "sekretaris",
+    "relawan",
+    "pelayanan",
+    "bersih",
+    "bidan",
+    "hari jadi",
+)
 NAMES = tuple(f"{first} {last}" for first in FIRST for last in LAST)
 
 
 def write(
-    villages: list[Village], authors: dict[object, Person], photos: dict[str, Upload], chance: random.Random, tell: Callable[[str], None]
+    villages: list[Village],
+    authors: dict[object, Person],
+    photos: dict[str, Upload],
+    chance: random.Random,
+    tell: Callable[[str], None],
 ) -> list[Article]:
     """All published articles, each decided in its room and found by search."""
     shares = chance.choices(range(len(villages)), [v.liveliness for v in villages], k=HOW_MANY - 2 * len(villages))
     turns = sorted([*range(len(villages)), *range(len(villages)), *shares])
-    articles = []
+    articles: list[Article] = []
     for n, turn in enumerate(turns):
-        articles.append(_published(villages[turn], authors[villages[turn].kim.id], photos, n, chance))
+        nth = n - turns.index(turn)
+        articles.append(_published(villages[turn], authors[villages[turn].kim.id], photos, (n, nth), chance))
         if n % 70 == 69:
             tell(f"{n + 1} dari {len(turns)} kabar ditulis")
     _last_news(articles)
@@ -41,17 +57,27 @@ def write(
 
 
 @transaction.atomic
-def _published(village: Village, author: Person, photos: dict[str, Upload], n: int, chance: random.Random) -> Article:
+def _published(
+    village: Village, author: Person, photos: dict[str, Upload], place: tuple[int, int], chance: random.Random
+) -> Article:
+    """`place` is (number among all texts, number among this KIM's)."""
     story = _story(village, chance)
-    at = _when(village, n, chance)
+    at = _when(village, place[1], chance)
     article = _article(village, author, story, at)
     article.stage, article.published_at, article.decided_revision = Stage.PUBLISHED, at, 1
-    article.slug, article.short_code = text.slugify(story.title), _code(n)
+    article.slug, article.short_code = text.slugify(story.title), _code(place[0])
     article.save()
     _photo(article, photos.get(story.scene) if chance.random() < 0.72 else None)
     _revision(article, author, at)
     room = _room(article, at - timedelta(hours=5), is_open=False)
-    Decision.objects.create(room=room, outcome=Outcome.SPREAD, minutes="Sudah dicek ke sumbernya.", agreed=3, decided_by=author, at=at)
+    Decision.objects.create(
+        room=room,
+        outcome=Outcome.SPREAD,
+        minutes="Sudah dicek ke sumbernya.",
+        agreed=3,
+        decided_by=author,
+        at=at,
+    )
     index(article)
     return article
 
@@ -79,12 +105,17 @@ def _as_kelurahan(story: stories.Story) -> stories.Story:
     return stories.Story(story.category, story.kind, story.scene, **made)
 
 
-def _when(village: Village, n: int, chance: random.Random) -> datetime:
-    """Busy KIM wrote lately; a KIM of little life stopped months ago."""
-    newest = timedelta(hours=chance.randint(2, 600)) if village.liveliness > 1.6 else timedelta(days=chance.randint(4, 120))
-    spread = TWO_YEARS * (chance.random() ** 1.4)
-    moment = clock.now() - min(newest + spread, TWO_YEARS)
-    return min(moment.replace(hour=chance.randint(0, 13), minute=chance.randint(0, 59)), clock.now() - timedelta(minutes=90))
+def _when(village: Village, nth: int, chance: random.Random) -> datetime:
+    """The first text of a KIM is as fresh as the KIM is lively; the others lie behind it, over two years."""
+    back = (
+        village.silent_for
+        if nth == 0
+        else village.silent_for + (TWO_YEARS - village.silent_for) * chance.random() ** 1.3
+    )
+    moment = clock.now() - back
+    if nth == 0:
+        return moment
+    return min(moment.replace(hour=chance.randint(0, 13), minute=chance.randint(0, 59)), moment)
 
 
 def _article(village: Village, author: Person, story: stories.Story, at: datetime) -> Article:
@@ -107,7 +138,14 @@ def _photo(article: Article, upload: Upload | None) -> None:
 
 def _revision(article: Article, author: Person, at: datetime) -> None:
     Revision.objects.create(
-        article=article, number=1, title=article.title, gist=article.gist, body=article.body, author=author, is_settled=True, at=at
+        article=article,
+        number=1,
+        title=article.title,
+        gist=article.gist,
+        body=article.body,
+        author=author,
+        is_settled=True,
+        at=at,
     )
 
 
@@ -149,7 +187,11 @@ def correct(articles: list[Article], chance: random.Random) -> None:
     for article in chance.sample(articles, 5):
         at = article.published_at + timedelta(hours=1)
         Correction.objects.create(
-            article=article, revision=1, by=article.author, at=at, text="Jumlah peserta pada terbitan pertama keliru dan sudah kami betulkan."
+            article=article,
+            revision=1,
+            by=article.author,
+            at=at,
+            text="Jumlah peserta pada terbitan pertama keliru dan sudah kami betulkan.",
         )
         Article.objects.filter(id=article.id).update(corrected_at=at)
     Reply.objects.create(
@@ -172,8 +214,17 @@ def discuss(village: Village, people: list[Person], chance: random.Random) -> No
 
 
 def _talk(room: Room, author: Person, others: list[Person]) -> None:
-    said = ("Angkanya sudah dicek ke ketua RT?", "Sudah. Catatannya ada di buku RT.", "Kalau begitu saya setuju disebarkan.")
+    said = (
+        "Angkanya sudah dicek ke ketua RT?",
+        "Sudah. Catatannya ada di buku RT.",
+        "Kalau begitu saya setuju disebarkan.",
+    )
     for n, (person, words) in enumerate(zip((others[0], author, others[-1]), said, strict=True)):
-        Remark.objects.create(room=room, author=person, text=words, kind="question" if n == 0 else "remark", at=clock.now() - timedelta(minutes=90 - 20 * n))
+        Remark.objects.create(
+            room=room,
+            author=person,
+            text=words,
+            kind="question" if n == 0 else "remark",
+            at=clock.now() - timedelta(minutes=90 - 20 * n),
+        )
     Stance.objects.create(room=room, person=others[-1], side=Side.AGREE)
-

@@ -67,7 +67,9 @@ def _read(file: UploadedFile, cap: int) -> bytes:
         raise BadFile("Berkas ini kosong. Pilih berkas lain.")
     if file.size > cap:
         size, most = f"{file.size / MEGABYTE:.0f}", cap // MEGABYTE
-        raise BadFile(f"Berkas terlalu besar ({size} MB). Paling besar {most} MB. Foto ulang dengan ukuran lebih kecil.")
+        raise BadFile(
+            f"Berkas terlalu besar ({size} MB). Paling besar {most} MB. Foto ulang dengan ukuran lebih kecil."
+        )
     return file.read()
 
 

@@ -21,7 +21,9 @@ class Upload(models.Model):
     kim_id = models.UUIDField(null=True, db_index=True)
     region_code = models.CharField(max_length=13, db_collation="C", blank=True)
     file = models.FileField(upload_to="%Y/%m", max_length=200)
-    preview = models.FileField(upload_to="%Y/%m", max_length=200, blank=True, help_text="First page of a PDF as a picture")
+    preview = models.FileField(
+        upload_to="%Y/%m", max_length=200, blank=True, help_text="First page of a PDF as a picture"
+    )
     name = models.CharField(max_length=160, help_text="The name it came with, cleaned")
     mime = models.CharField(max_length=80)
     size = models.PositiveIntegerField(help_text="bytes")

@@ -41,6 +41,8 @@ def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpRes
 
 def _sandboxed(response: FileResponse) -> FileResponse:
     """A scan is a stranger's file: no script in it runs, whatever the browser makes of it."""
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -5,29 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Knock',
+            name="Knock",
             fields=[
-                ('bucket', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('until', models.DateTimeField(db_index=True)),
+                ("bucket", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("until", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Replay',
+            name="Replay",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField(null=True)),
-                ('path', models.CharField(max_length=400)),
-                ('location', models.CharField(blank=True, max_length=800)),
-                ('at', models.DateTimeField(db_index=True, default=kim.kernel.clock.now)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField(null=True)),
+                ("path", models.CharField(max_length=400)),
+                ("location", models.CharField(blank=True, max_length=800)),
+                ("at", models.DateTimeField(db_index=True, default=kim.kernel.clock.now)),
             ],
         ),
     ]

@@ -6,27 +6,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('entry_id', models.UUIDField()),
-                ('person_id', models.UUIDField()),
-                ('text', models.CharField(max_length=300)),
-                ('url', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('read_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("entry_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("text", models.CharField(max_length=300)),
+                ("url", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', '-at'], name='delivery_person')],
-                'constraints': [models.UniqueConstraint(fields=('entry_id', 'person_id'), name='told_once')],
+                "indexes": [models.Index(fields=["person_id", "-at"], name="delivery_person")],
+                "constraints": [models.UniqueConstraint(fields=("entry_id", "person_id"), name="told_once")],
             },
         ),
     ]

@@ -9,52 +9,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=60)),
-                ('key', models.CharField(help_text='Subject as kind:uuid', max_length=80)),
-                ('person_id', models.UUIDField(null=True)),
-                ('person_name', models.CharField(blank=True, max_length=120)),
-                ('hat', models.CharField(blank=True, max_length=160)),
-                ('staff_session_id', models.UUIDField(null=True)),
-                ('region_code', models.CharField(db_collation='C', max_length=13)),
-                ('kim_id', models.UUIDField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("key", models.CharField(help_text="Subject as kind:uuid", max_length=80)),
+                ("person_id", models.UUIDField(null=True)),
+                ("person_name", models.CharField(blank=True, max_length=120)),
+                ("hat", models.CharField(blank=True, max_length=160)),
+                ("staff_session_id", models.UUIDField(null=True)),
+                ("region_code", models.CharField(db_collation="C", max_length=13)),
+                ("kim_id", models.UUIDField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='ledger.entry')),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(db_index=True, default=kim.kernel.clock.now)),
-                ('error', models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="ledger.entry",
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(db_index=True, default=kim.kernel.clock.now)),
+                ("error", models.TextField(blank=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['key', 'at'], name='entry_subject'),
+            model_name="entry",
+            index=models.Index(fields=["key", "at"], name="entry_subject"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['region_code', '-at'], name='entry_region'),
+            model_name="entry",
+            index=models.Index(fields=["region_code", "-at"], name="entry_region"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['kim_id', '-at'], name='entry_kim'),
+            model_name="entry",
+            index=models.Index(fields=["kim_id", "-at"], name="entry_kim"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd80cdea55986d8dc4a873a0796f1dd071e72f1d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_af900', table='ledger_entry', when='BEFORE')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bd80cdea55986d8dc4a873a0796f1dd071e72f1d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_af900",
+                    table="ledger_entry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

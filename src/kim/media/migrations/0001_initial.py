@@ -7,49 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('decree', 'Scan SK'), ('photo', 'Foto kabar'), ('import', 'Daftar untuk diunggah')], max_length=10)),
-                ('owner_id', models.UUIDField(null=True)),
-                ('kim_id', models.UUIDField(db_index=True, null=True)),
-                ('region_code', models.CharField(blank=True, db_collation='C', max_length=13)),
-                ('file', models.FileField(max_length=200, upload_to='%Y/%m')),
-                ('preview', models.FileField(blank=True, help_text='First page of a PDF as a picture', max_length=200, upload_to='%Y/%m')),
-                ('name', models.CharField(help_text='The name it came with, cleaned', max_length=160)),
-                ('mime', models.CharField(max_length=80)),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('alt', models.CharField(blank=True, max_length=300, verbose_name='keterangan gambar')),
-                ('credit', models.CharField(blank=True, max_length=120, verbose_name='kredit foto')),
-                ('has_consent', models.BooleanField(default=False, verbose_name='orang di foto setuju')),
-                ('is_public', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("decree", "Scan SK"), ("photo", "Foto kabar"), ("import", "Daftar untuk diunggah")],
+                        max_length=10,
+                    ),
+                ),
+                ("owner_id", models.UUIDField(null=True)),
+                ("kim_id", models.UUIDField(db_index=True, null=True)),
+                ("region_code", models.CharField(blank=True, db_collation="C", max_length=13)),
+                ("file", models.FileField(max_length=200, upload_to="%Y/%m")),
+                (
+                    "preview",
+                    models.FileField(
+                        blank=True, help_text="First page of a PDF as a picture", max_length=200, upload_to="%Y/%m"
+                    ),
+                ),
+                ("name", models.CharField(help_text="The name it came with, cleaned", max_length=160)),
+                ("mime", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("alt", models.CharField(blank=True, max_length=300, verbose_name="keterangan gambar")),
+                ("credit", models.CharField(blank=True, max_length=120, verbose_name="kredit foto")),
+                ("has_consent", models.BooleanField(default=False, verbose_name="orang di foto setuju")),
+                ("is_public", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=kim.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('file', models.FileField(max_length=200, upload_to='%Y/%m')),
-                ('size', models.PositiveIntegerField(help_text='bytes')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("file", models.FileField(max_length=200, upload_to="%Y/%m")),
+                ("size", models.PositiveIntegerField(help_text="bytes")),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="media.upload"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('upload', 'width'), name='one_rendition_per_width')],
+                "constraints": [models.UniqueConstraint(fields=("upload", "width"), name="one_rendition_per_width")],
             },
         ),
     ]
