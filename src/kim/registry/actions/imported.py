@@ -40,7 +40,8 @@ def register_imported(
 ) -> Kim:
     """Register a KIM of the office's own list: number and address as by approval, its SK accepted, its board seated.
 
-    A chair with a phone number gets a board hat where the office may give it, so that it can hand out a first code. `told` goes to the ledger.
+    A chair with a phone number gets a board hat where the office may give it, so that it can hand out a first code.
+    `told` goes to the ledger.
     """
     demand(can_register_imported(actor, region_code))
     region = Region.objects.in_force().get(code=region_code, level="village")
