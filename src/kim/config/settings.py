@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kim.search",
     "kim.discussion",
     "kim.registry",
+    "kim.importing",
     "kim.publishing",
     "kim.evaluation",
     "kim.web",

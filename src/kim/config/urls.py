@@ -7,6 +7,7 @@ urlpatterns = [
     path("berkas/", include("kim.media.urls")),
     path("", include("kim.accounts.urls")),
     path("", include("kim.registry.urls")),
+    path("", include("kim.importing.urls")),
     path("", include("kim.publishing.urls")),
     path("", include("kim.discussion.urls")),
     path("", include("kim.evaluation.urls")),
