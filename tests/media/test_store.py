@@ -86,5 +86,5 @@ def test_a_published_photo_is_cached_and_sets_no_cookie(client):
     response = client.get(f"/berkas/{upload.id}/480.webp")
     assert response.status_code == 200
     assert "public" in response["Cache-Control"] and not response.cookies
-    response.close()
+    assert b"".join(response.streaming_content).startswith(b"RIFF")
     assert client.get(f"/berkas/{upload.id}/481.webp").status_code == 404
