@@ -62,6 +62,7 @@ def serve(home: Path, options: argparse.Namespace) -> None:
     worker = Child("Pekerja latar", ["-m", "django", "worker"], home)
     say(f"\n  KIM.id siap di {address}\n  Tekan Ctrl-C untuk berhenti.\n")
     if state.demo == "done":
+        say("  Masuk untuk mencoba (semua orang dan isi di sini karangan):\n")
         finish(["-m", "django", "demo", "signins"], home)
     watch(home, [web, worker])
 
