@@ -62,17 +62,13 @@ def people(count_of: int = 6) -> list[dict]:
     return [{"name": f"Anggota {chr(65 + n)}", "phone": ""} for n in range(count_of)]
 
 
-def submitted(
-    code: str = "35.02.17.1008", *, phone: str = "+6281234567890", name: str = "KIM Teluk Contoh"
-) -> Kim:
+def submitted(code: str = "35.02.17.1008", *, phone: str = "+6281234567890", name: str = "KIM Teluk Contoh") -> Kim:
     """A registration as it arrives at the office, made by the actions themselves."""
     plant(code)
     made, secret = actions.begin(actor=ANONYMOUS, name="Rahma Contoh", phone=phone)
     who = {"actor": ANONYMOUS, "code": secret}
     actions.save_place(made.id, region_code=code, **who)
-    actions.save_profile(
-        made.id, fields={"name": name}, channels=[{"kind": "board", "address": "Pos ronda"}], **who
-    )
+    actions.save_profile(made.id, fields={"name": name}, channels=[{"kind": "board", "address": "Pos ronda"}], **who)
     chair = {"position": "chair", "name": "Rahma Contoh", "since": None}
     actions.save_people(made.id, seats=[chair], members=people(), **who)
     actions.save_decree(made.id, fields=plain_decree(), scan=pdf(), **who)

@@ -1,6 +1,20 @@
-"""Addresses of registry."""
+"""Addresses of the register: the step form, the office's queue and list, the KIM's desk, the certificate."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kim.registry.views import registration, steps
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("daftar-kim/", registration.begin, name="begin"),
+    path("daftar-kim/lanjut/", registration.resume, name="resume"),
+    path("daftar-kim/sk/<uuid:decree_id>/", registration.scan, name="scan"),
+    path("daftar-kim/sk/<uuid:decree_id>/pratinjau/", registration.scan_preview, name="scan_preview"),
+    path("daftar-kim/<uuid:kim_id>/", registration.status, name="status"),
+    path("daftar-kim/<uuid:kim_id>/kode/", registration.code, name="code"),
+    path("daftar-kim/<uuid:kim_id>/desa/", steps.place, name="desa"),
+    path("daftar-kim/<uuid:kim_id>/tentang/", steps.profile, name="tentang"),
+    path("daftar-kim/<uuid:kim_id>/pengurus/", steps.people, name="pengurus"),
+    path("daftar-kim/<uuid:kim_id>/sk/", steps.papers, name="sk"),
+    path("daftar-kim/<uuid:kim_id>/periksa/", steps.check, name="periksa"),
+]

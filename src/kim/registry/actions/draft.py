@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kim.accounts.actor import Actor
 from kim.kernel import clock, text
+from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
 from kim.media.actions import store
@@ -20,24 +21,32 @@ from kim.regions.queries import rules
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.policies import can_fill, can_submit, gaps, warnings
 from kim.registry.queries import first_decree, headcount
-from kim.registry.workflow import DECREE_WORKFLOW, WORKFLOW
+from kim.registry.workflow import DECREE_WORKFLOW, WORKFLOW, Stage
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on paper
+SECOND_TAP = timedelta(minutes=10)
 PROFILE = ("name", "focus", "about", "founded_on", "secretariat", "public_phone", "ict_level")
 PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
 @transaction.atomic
-def begin(*, actor: Actor, name: str, phone: str) -> tuple[Kim, str]:
-    """A new draft and the code that opens it again on any phone. Only a digest of the code is kept."""
+def begin(*, actor: Actor, name: str, phone: str, kim_id: UUID | None = None) -> tuple[Kim, str]:
+    """A draft and the code that opens it again on any phone; only a digest of the code is kept.
+
+    The same id from the same phone number within minutes is the same draft (a second tap), under a fresh code.
+    """
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
-    kim = Kim.objects.create(
-        registrant_name=text.squeeze(name),
-        registrant_phone=phone,
-        created_by_id=actor.person_id,
-        resume_hash=Kim.digest(code),
-    )
-    record("kim.begun", kim.key, actor=_as(actor, kim), region="ID", kim_id=kim.id)
+    kim_id, begun = kim_id or new_id(), {"registrant_name": text.squeeze(name), "registrant_phone": phone}
+    made = {**begun, "created_by_id": actor.person_id, "resume_hash": Kim.digest(code)}
+    kim, is_new = Kim.objects.select_for_update().get_or_create(pk=kim_id, defaults=made)
+    if is_new:
+        record("draft.begun", kim.key, actor=_as(actor, kim), region="ID", kim_id=kim.id)
+        return kim, code
+    is_second_tap = kim.stage == Stage.DRAFT and kim.region_id is None and kim.created_at > clock.now() - SECOND_TAP
+    if not is_second_tap or kim.registrant_phone != phone:
+        raise NotAllowed("Pendaftaran ini sudah dimulai. Lanjutkan dengan kode Anda.")
+    kim.resume_hash = Kim.digest(code)
+    kim.save(update_fields=["resume_hash"])
     return kim, code
 
 
@@ -120,9 +129,7 @@ def submit(kim_id: UUID, *, actor: Actor, code: str = "", name: str, phone: str,
     kim.save()
     decree.stage, decree.submitted_at = DECREE_WORKFLOW.after("submit_decree", decree.stage), kim.submitted_at
     decree.save()
-    record(
-        "kim.submitted", kim.key, actor=_as(actor, kim), region=kim.region_id, kim_id=kim.id, name=kim.name
-    )
+    record("kim.submitted", kim.key, actor=_as(actor, kim), region=kim.region_id, kim_id=kim.id, name=kim.name)
     return kim
 
 
@@ -156,14 +163,10 @@ def put(row: Kim | Decree, fields: Mapping[str, Any], names: Iterable[str]) -> N
 
 def put_channels(kim: Kim, channels: Iterable[Mapping[str, str]]) -> None:
     kim.channels.all().delete()
-    Channel.objects.bulk_create(
-        Channel(kim=kim, kind=row["kind"], address=row["address"]) for row in channels
-    )
+    Channel.objects.bulk_create(Channel(kim=kim, kind=row["kind"], address=row["address"]) for row in channels)
 
 
-def put_papers(
-    decree: Decree, kim: Kim, actor: Actor, fields: Mapping[str, Any], scan: UploadedFile | None
-) -> None:
+def put_papers(decree: Decree, kim: Kim, actor: Actor, fields: Mapping[str, Any], scan: UploadedFile | None) -> None:
     """Keep what is given of an SK; a new scan takes the place of the earlier one."""
     if scan is not None:
         place = kim.region_id or ""
@@ -182,10 +185,8 @@ def _open(kim_id: UUID, actor: Actor, code: str) -> Kim:
 
 
 def _as(actor: Actor, kim: Kim) -> Actor:
-    return actor if actor.is_signed_in else replace(actor, name=kim.registrant_name)
+    return actor if actor.is_signed_in else Actor(person_id=None, name=kim.registrant_name)
 
 
 def _note(kim: Kim, actor: Actor, step: str) -> None:
-    record(
-        "kim.filled", kim.key, actor=_as(actor, kim), region=kim.region_id or "ID", kim_id=kim.id, step=step
-    )
+    record("draft.filled", kim.key, actor=_as(actor, kim), region=kim.region_id or "ID", kim_id=kim.id, step=step)

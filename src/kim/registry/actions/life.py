@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from kim.accounts.actions import end_mandate, enrol, give_mandate, issue_code
+from kim.accounts.actions import end_mandate, enrol, give_mandate
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, Role
 from kim.accounts.queries import in_force
@@ -39,9 +39,7 @@ def edit_profile(
 
 
 @transaction.atomic
-def add_member(
-    kim_id: UUID, *, actor: Actor, name: str, phone: str = "", joined_on: date | None = None
-) -> Member:
+def add_member(kim_id: UUID, *, actor: Actor, name: str, phone: str = "", joined_on: date | None = None) -> Member:
     """A new member; one phone number belongs to one member of a KIM."""
     kim = _own(kim_id, actor)
     member = Member(kim=kim, name=text.squeeze(name), phone=phone, joined_on=joined_on or clock.today())
@@ -71,8 +69,8 @@ def end_membership(member_id: UUID, *, actor: Actor, left_on: date) -> Member:
 
 
 @transaction.atomic
-def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> str:
-    """Let a member in under a hat of this KIM; returns the one-time code to show or print."""
+def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> Member:
+    """Give a member an account and a hat of this KIM; the code that lets them in is made on the page of codes."""
     member, kim = _member(member_id, actor)
     if role not in KIM_ROLES:
         raise NotAllowed("Peran ini tidak ada di dalam KIM.")
@@ -83,9 +81,8 @@ def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> str:
         member.save(update_fields=["person"])
     label = f"{Role(role).label.removesuffix(' KIM')} {kim.name}"[:160]
     give_mandate(member.person_id, role=role, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
-    code = issue_code(member.person_id, actor=actor)
     _tell("member.invited", kim, actor, member=str(member.id), role=role)
-    return code
+    return member
 
 
 @transaction.atomic

@@ -10,12 +10,11 @@ from kim.accounts.models import Person, Role
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
-from kim.regions.queries import rules
 from kim.registry.actions.draft import lock
 from kim.registry.actions.naming import name_and_number
 from kim.registry.models import Decree, Kim, Member, Position, Review
-from kim.registry.policies import Warning, can_approve, can_dissolve, can_refuse, can_return, warnings
-from kim.registry.queries import first_decree, headcount
+from kim.registry.policies import Warning, can_approve, can_dissolve, can_refuse, can_return
+from kim.registry.queries import first_decree, warnings_for
 from kim.registry.workflow import DECREE_WORKFLOW, WORKFLOW, DecreeStage, Outcome
 
 
@@ -54,7 +53,7 @@ def approve(kim_id: UUID, *, actor: Actor) -> Kim:
     demand(can_approve(actor, kim))
     stage = WORKFLOW.after("approve", kim.stage)
     decree = first_decree(kim)
-    found = warnings_of(kim, decree)
+    found = warnings_for(kim, decree)
     demand(can_approve(actor, kim, found))
     name_and_number(kim)
     kim.stage, kim.registered_at = stage, clock.now()
@@ -63,9 +62,7 @@ def approve(kim_id: UUID, *, actor: Actor) -> Kim:
     _move(decree, "accept_decree")
     _join_members(kim)
     answer(kim, decree, Outcome.APPROVED, actor, found=found)
-    record(
-        "kim.approved", kim.key, actor=actor, region=kim.region_id, kim_id=kim.id, number=kim.registry_number
-    )
+    record("kim.approved", kim.key, actor=actor, region=kim.region_id, kim_id=kim.id, number=kim.registry_number)
     return kim
 
 
@@ -78,12 +75,6 @@ def dissolve(kim_id: UUID, *, actor: Actor, reason: str) -> Kim:
     kim.save(update_fields=["stage"])
     record("kim.dissolved", kim.key, actor=actor, region=kim.region_id, kim_id=kim.id, reason=reason)
     return kim
-
-
-def warnings_of(kim: Kim, decree: Decree | None) -> list[Warning]:
-    """The warnings of the rules in force in the KIM's region, today."""
-    people = headcount(kim.members.filter(left_on=None), kim.seats.filter(until=None))
-    return warnings(kim, decree, rules(kim.region_id), clock.today(), people=people)
 
 
 def answer(
@@ -99,9 +90,7 @@ def answer(
     if outcome != Outcome.APPROVED and not note.strip():
         raise NotAllowed("Tulis catatan untuk KIM, supaya mereka tahu apa yang kurang.")
     seen = [warning.text for warning in found or []]
-    Review.objects.create(
-        kim=kim, decree=decree, outcome=outcome, note=note, warnings=seen, by_id=actor.person_id
-    )
+    Review.objects.create(kim=kim, decree=decree, outcome=outcome, note=note, warnings=seen, by_id=actor.person_id)
 
 
 def _move(decree: Decree | None, verb: str) -> None:
@@ -118,9 +107,7 @@ def _registrant(kim: Kim, actor: Actor) -> Person:
     person = kim.created_by
     if person is None:
         person = enrol(name=kim.registrant_name, phone=kim.registrant_phone, actor=actor)
-    is_chair = kim.seats.filter(
-        until=None, position=Position.CHAIR, name__iexact=kim.registrant_name
-    ).exists()
+    is_chair = kim.seats.filter(until=None, position=Position.CHAIR, name__iexact=kim.registrant_name).exists()
     label = f"{'Ketua' if is_chair else 'Pengurus'} {kim.name}"[:160]
     give_mandate(person.pk, role=Role.BOARD, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
     return person

@@ -13,10 +13,10 @@ from kim.kernel import clock, text
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
 from kim.registry.actions.draft import lock, put_papers
-from kim.registry.actions.office import answer, warnings_of
+from kim.registry.actions.office import answer
 from kim.registry.models import BoardSeat, Decree, Kim
 from kim.registry.policies import can_accept_decree, can_return_decree, can_submit_decree
-from kim.registry.queries import renewal
+from kim.registry.queries import renewal, warnings_for
 from kim.registry.workflow import DECREE_WORKFLOW, Outcome, Stage
 
 
@@ -74,7 +74,7 @@ def accept_decree(decree_id: UUID, *, actor: Actor) -> Decree:
     decree, kim = _held(decree_id)
     demand(can_accept_decree(actor, kim))
     decree.stage = DECREE_WORKFLOW.after("accept_decree", decree.stage)
-    found = warnings_of(kim, decree)
+    found = warnings_for(kim, decree)
     demand(can_accept_decree(actor, kim, found))
     decree.accepted_at = clock.now()
     decree.save(update_fields=["stage", "accepted_at"])

@@ -1,0 +1,75 @@
+"""What everybody may know of a KIM."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from kim.doors.paging import Page, page
+from kim.kernel import clock, codes
+from kim.registry.models import BoardSeat, Channel, Kim, KimQuerySet, Position
+from kim.registry.queries.standing import SILENT
+from kim.registry.workflow import Stage
+
+
+def public() -> KimQuerySet:
+    """Registered KIM with their place and the decree that counts; never a draft, never a phone of a member."""
+    return Kim.objects.filter(stage=Stage.REGISTERED).select_related("region").with_decree()
+
+
+def by_slug(slug: str) -> Kim:
+    """The KIM of a site address; raises Kim.DoesNotExist."""
+    return public().get(slug=slug)
+
+
+def by_number(number: str) -> Kim:
+    """The KIM of a registry number, dissolved ones too: their certificate has to say so."""
+    stages = (Stage.REGISTERED, Stage.DISSOLVED)
+    return Kim.objects.filter(stage__in=stages).select_related("region").with_decree().get(registry_number=number)
+
+
+def directory(region_code: str = codes.NATION, after: str = "", *, size: int = 20) -> Page:
+    """A page of the public list under a region prefix, by name."""
+    return page(public().within(region_code), after=after, size=size, keys=("name", "id"))
+
+
+def seats_now(kim: Kim) -> QuerySet[BoardSeat]:
+    """Who sits on the board today, in the order of the positions."""
+    order = {position: number for number, position in enumerate(Position.values)}
+    seats = kim.seats.filter(until=None)
+    return sorted(seats, key=lambda seat: (order[seat.position], seat.since or date.min, str(seat.id)))
+
+
+def seats_before(kim: Kim) -> QuerySet[BoardSeat]:
+    """Who sat there earlier, last ended first."""
+    return kim.seats.exclude(until=None).order_by("-until", "-id")
+
+
+def channels(kim: Kim) -> QuerySet[Channel]:
+    return kim.channels.order_by("kind", "id")
+
+
+def member_count(kim: Kim) -> int:
+    return kim.members.filter(left_on=None).count()
+
+
+def expiring(region_code: str, days: int) -> KimQuerySet:
+    """Registered KIM whose SK ends within so many days (0: has ended already), soonest first."""
+    today = clock.today()
+    rows = public().within(region_code)
+    if days <= 0:
+        return rows.filter(decree_until__lt=today).order_by("-decree_until", "id")
+    return rows.filter(decree_until__range=(today, today + timedelta(days=days))).order_by("decree_until", "id")
+
+
+def silent(region_code: str, days: int = SILENT) -> KimQuerySet:
+    """Registered KIM without news for so many days, or ever; the longest silence first."""
+    since = clock.now() - timedelta(days=days)
+    rows = public().within(region_code).filter(Q(last_news_at=None) | Q(last_news_at__lt=since))
+    return rows.order_by("last_news_at", "registered_at", "id")
+
+
+def count_by_district(regency_code: str) -> dict[str, dict[str, int]]:
+    """Per kecamatan code of a regency: `kims`, and `villages` that have at least one."""
+    rows = Kim.objects.filter(stage=Stage.REGISTERED).within(regency_code)
+    counted = rows.values("region__parent_id").annotate(kims=Count("id"), villages=Count("region_id", distinct=True))
+    return {row["region__parent_id"]: {"kims": row["kims"], "villages": row["villages"]} for row in counted.order_by()}
