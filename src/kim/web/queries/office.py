@@ -19,6 +19,7 @@ from kim.regions.models import Region
 from kim.registry import queries as registry
 from kim.registry.models import Kim
 from kim.registry.policies import VERIFIERS
+from kim.registry.queries.standing import RARE, SILENT, SOON
 from kim.web.queries import cards, kims
 from kim.web.templatetags.formats import tanggal_pendek
 
@@ -55,7 +56,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "texts_waiting": texts_waiting(actor),
         "counts": counts(code),
         "expiring": [expiring(kim) for kim in _lapsing(code)],
-        "silent": [silent(kim, actor) for kim in registry.silent(code, registry.RARE)[:FEW]],
+        "silent": [silent(kim, actor) for kim in registry.silent(code, RARE)[:FEW]],
         "rows": rows[:LATEST],
         "covered": sum(1 for row in rows if row.have),
         "all_rows": len(rows),
@@ -71,6 +72,8 @@ def coverage(actor: Actor, code: str) -> dict[str, Any]:
     if not codes.within(code, actor.region_code or ""):
         raise Region.DoesNotExist
     lineage = regions.lineage(code)
+    if not lineage or lineage[-1].code != code:
+        raise Region.DoesNotExist
     rows = evaluation.coverage(code)
     own = [place for place in lineage if codes.within(place.code, actor.region_code)]
     return {
@@ -107,7 +110,7 @@ def texts_waiting(actor: Actor) -> int:
 def counts(code: str) -> dict[str, int]:
     """How many SK lapse and how many KIM fell silent, in one question."""
     day, now = clock.today(), clock.now()
-    rare, silent = now - timedelta(days=registry.RARE), now - timedelta(days=registry.SILENT)
+    rare, silent = now - timedelta(days=RARE), now - timedelta(days=SILENT)
     until = "decree_until"
     return (
         registry.public()
@@ -127,7 +130,7 @@ def counts(code: str) -> dict[str, int]:
 
 
 def _lapsing(code: str) -> list[Kim]:
-    last = clock.today() + timedelta(days=registry.SOON)
+    last = clock.today() + timedelta(days=SOON)
     rows = registry.public().within(code).filter(decree_until__lte=last)
     return list(rows.order_by("decree_until", "id")[:FEW])
 
