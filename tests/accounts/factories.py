@@ -27,7 +27,9 @@ def person(name: str = "Sari Contoh", *, pin: str = "", **fields) -> Person:
 
 def official(role: Role = Role.REGENCY, code: str = "35.02", *, password: str = "", totp: str = "", **fields) -> Person:
     """An official with e-mail and hat; with a password and an authenticator app if they are given."""
-    who = person(fields.pop("name", "Bima Contoh"), **({"phone": None, "email": f"p{next(_numbers)}@contoh.id"} | fields))
+    who = person(
+        fields.pop("name", "Bima Contoh"), **({"phone": None, "email": f"p{next(_numbers)}@contoh.id"} | fields)
+    )
     if password:
         who.set_password(password)
         who.save()

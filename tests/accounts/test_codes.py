@@ -94,7 +94,9 @@ def test_a_code_that_never_was_is_not_known(head, text):
     assert isinstance(actions.try_code(text), Denied)
 
 
-@pytest.mark.parametrize("pin", ["123456", "654321", "000000", "121212", "123123", "170845", "12345", "12345a", "٣٤٥٦٧٨", ""])
+@pytest.mark.parametrize(
+    "pin", ["123456", "654321", "000000", "121212", "123123", "170845", "12345", "12345a", "٣٤٥٦٧٨", ""]
+)
 def test_a_pin_a_neighbour_would_guess_is_refused_and_the_code_stays_good(head, pin):
     code = actions.issue_code(head.pk, actor=SYSTEM)
     with pytest.raises(Refused):

@@ -37,7 +37,9 @@ def test_one_goes_on_where_one_wanted_to(client, member):
     assert enter(client, lanjut="/kerja/tulis/?x=1").url == "/kerja/tulis/?x=1"
 
 
-@pytest.mark.parametrize("to", ["https://jahat.example/", "//jahat.example", "/\\jahat", "javascript:alert(1)", "/keluar/", "kerja"])
+@pytest.mark.parametrize(
+    "to", ["https://jahat.example/", "//jahat.example", "/\\jahat", "javascript:alert(1)", "/keluar/", "kerja"]
+)
 def test_nobody_is_led_out_of_the_house(client, member, to):
     assert enter(client, lanjut=to).url == "/kerja/"
 

@@ -87,7 +87,9 @@ def test_a_board_gives_hats_in_its_own_kim_only():
     with pytest.raises(Refused):
         actions.give_mandate(who.pk, role=Role.EDITOR, region=VILLAGE, kim_id=other, actor=chair)
     with pytest.raises(Refused):
-        actions.give_mandate(who.pk, role=Role.MEMBER, region=VILLAGE, kim_id=mine, actor=actor(Role.MEMBER, kim_id=mine))
+        actions.give_mandate(
+            who.pk, role=Role.MEMBER, region=VILLAGE, kim_id=mine, actor=actor(Role.MEMBER, kim_id=mine)
+        )
 
 
 @pytest.mark.django_db

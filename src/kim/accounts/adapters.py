@@ -113,7 +113,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         return [app]
 
     def on_authentication_error(self, request: Any, provider: Any, *args: Any, **kwargs: Any) -> None:
-        messages.error(request, f"Masuk lewat {settings.KIM_OIDC_NAME} tidak berhasil. Coba lagi atau pakai kata sandi.")
+        messages.error(
+            request, f"Masuk lewat {settings.KIM_OIDC_NAME} tidak berhasil. Coba lagi atau pakai kata sandi."
+        )
         raise ImmediateHttpResponse(to_officials())
 
     def is_open_for_signup(self, request: Any, sociallogin: Any) -> bool:

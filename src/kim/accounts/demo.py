@@ -76,7 +76,9 @@ def _row(mandate: Mandate) -> SignIn:
     who, strong = mandate.person, mandate.role in OFFICIAL_ROLES
     login = who.email if strong or not who.phone else national(who.phone)
     secret, code = (PASSWORD, current_code()) if strong else (PIN, "")
-    return SignIn(mandate.role, Role(mandate.role).label, who.pk, mandate.pk, who.name, mandate.label, login or "", secret, code)
+    return SignIn(
+        mandate.role, Role(mandate.role).label, who.pk, mandate.pk, who.name, mandate.label, login or "", secret, code
+    )
 
 
 def sign_in_for(role: str) -> SignIn | None:
@@ -91,4 +93,8 @@ def never_beside_real_people(app_configs: Any, databases: Any = None, **kwargs: 
     except DatabaseError:  # not migrated yet
         mixed = False
     hint = "Matikan KIM_DEMO, atau pakai KIM_HOME lain untuk situs contoh."
-    return [Error("Situs contoh tidak boleh berjalan di atas data orang sungguhan.", hint=hint, id="accounts.E001")] if mixed else []
+    return (
+        [Error("Situs contoh tidak boleh berjalan di atas data orang sungguhan.", hint=hint, id="accounts.E001")]
+        if mixed
+        else []
+    )

@@ -140,7 +140,10 @@ class OfficialForm(LoginForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         widget = forms.EmailInput(attrs={"autocomplete": "username"})
-        missing = {"required": "Isi alamat surel.", "invalid": "Alamat surel belum lengkap, misalnya nama@kantor.go.id."}
+        missing = {
+            "required": "Isi alamat surel.",
+            "invalid": "Alamat surel belum lengkap, misalnya nama@kantor.go.id.",
+        }
         self.fields["login"] = forms.EmailField(label="Surel", widget=widget, error_messages=missing)
         self.fields["password"] = password_field("Kata sandi", current=True)
         self.order_fields(["login", "password"])

@@ -30,11 +30,15 @@ def _ended(entry: Entry) -> Iterable[Note]:
 
 def _let_in(entry: Entry) -> Iterable[Note]:
     maker = entry.person_name or "Sistem"
-    yield Note(entry.subject_id, f"{maker} membuat kode masuk untuk Anda. Bila Anda tidak memintanya, tanyakan.", "/akun/")
+    yield Note(
+        entry.subject_id, f"{maker} membuat kode masuk untuk Anda. Bila Anda tidak memintanya, tanyakan.", "/akun/"
+    )
 
 
 def _dropped(entry: Entry) -> Iterable[Note]:
-    yield Note(entry.subject_id, f"{entry.person_name} menghapus faktor kedua Anda. Pasang lagi yang baru.", "/akun/petugas/")
+    yield Note(
+        entry.subject_id, f"{entry.person_name} menghapus faktor kedua Anda. Pasang lagi yang baru.", "/akun/petugas/"
+    )
 
 
 NOTICES = {

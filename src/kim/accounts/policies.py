@@ -27,7 +27,9 @@ GIVERS: dict[str, tuple[Role, ...]] = {
 HELPERS: dict[str, tuple[Role, ...]] = GIVERS | {
     role: (*GIVERS[role], Role.VILLAGE, Role.SUPPORT) for role in KIM_ROLES
 }  # fmt: skip
-HELPERS |= {r: (*GIVERS[r], Role.SUPPORT) for r in (Role.VILLAGE, Role.AGENCY, Role.REGENCY, Role.PROVINCE, Role.EXPERT)}
+HELPERS |= {
+    r: (*GIVERS[r], Role.SUPPORT) for r in (Role.VILLAGE, Role.AGENCY, Role.REGENCY, Role.PROVINCE, Role.EXPERT)
+}
 
 LEVELS: dict[str, tuple[Level, ...]] = {
     Role.VILLAGE: (Level.VILLAGE,),

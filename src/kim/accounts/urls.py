@@ -3,7 +3,8 @@ does not list is not open."""
 
 from django.urls import path
 
-from kim.accounts.views import account, entry, officials as official, people, support
+from kim.accounts.views import account, entry, people, support
+from kim.accounts.views import officials as official
 
 app_name = "accounts"
 urlpatterns = [

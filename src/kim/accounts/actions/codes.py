@@ -77,7 +77,9 @@ def try_code(text: str) -> EntryCode | Denied:
     It answers instead of raising, so that the count stays.
     """
     plain = tidy(text)
-    code = EntryCode.objects.select_for_update(of=("self",)).select_related("person").filter(selector=plain[:HALF]).first()
+    code = (
+        EntryCode.objects.select_for_update(of=("self",)).select_related("person").filter(selector=plain[:HALF]).first()
+    )
     if code is None:
         return UNKNOWN
     if code.tries >= MAX_TRIES:

@@ -19,7 +19,9 @@ LASTS = timedelta(minutes=30)
 @transaction.atomic
 def open_staff_session(*, actor: Actor, region: str, reason: str) -> StaffSession:
     """Thirty minutes of the support hat over `region`, which must lie inside the hat's own; the reason is kept."""
-    hats = [m for m in queries.support_mandates(actor.person_id) if within(region, m.region_id)] if actor.person_id else []
+    hats = (
+        [m for m in queries.support_mandates(actor.person_id) if within(region, m.region_id)] if actor.person_id else []
+    )
     demand(policies.can_open_staff_session(bool(hats), queries.has_second_factor(actor.person_id)))
     if len(reason.strip()) < 10:
         raise NotAllowed("Tulis alasannya dengan jelas, sedikitnya 10 huruf.")

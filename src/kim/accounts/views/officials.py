@@ -3,6 +3,7 @@
 Allauth does the work; only what is named here is open, each with our own page.
 """
 
+import logging
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ from kim.accounts.models import OFFICIAL_ROLES
 from kim.accounts.views.session import desk_of, remember_device, safe, to_officials
 from kim.doors.access import View, anyone, signed_in
 
+log = logging.getLogger(__name__)
+
 
 def officials_only(view: View) -> View:
     """For sessions that came in by password or single sign-on; a PIN never sets up a second factor."""
@@ -58,7 +61,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     to = safe(request.POST.get("next") or request.GET.get("lanjut", ""))
     context = {"to": to, "sso": settings.KIM_OIDC_NAME if settings.KIM_OIDC_URL else "", "demo": _demo_officials()}
     view = LoginView.as_view(
-        template_name="accounts/officials.html", form_class=forms.OfficialForm, extra_context=context, redirect_field_name="next"
+        template_name="accounts/officials.html",
+        form_class=forms.OfficialForm,
+        extra_context=context,
+        redirect_field_name="next",
     )
     origin = urlsplit(settings.KIM_OIDC_URL)._replace(path="", query="").geturl()
     if origin:  # the form's redirect leads to the provider, which the policy has to allow
@@ -114,7 +120,12 @@ def single_sign_on_return(request: HttpRequest, provider_id: str) -> HttpRespons
 def _oidc(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     if not settings.KIM_OIDC_URL or provider_id != "sso":
         raise Http404
-    return kind.adapter_view(SignedOidc(request, provider_id))(request)
+    try:
+        return kind.adapter_view(SignedOidc(request, provider_id))(request)
+    except (OSError, ValueError, KeyError):  # the provider is away, or does not speak the protocol
+        log.exception("single sign-on failed")
+        messages.error(request, f"{settings.KIM_OIDC_NAME} sedang tidak menjawab. Coba lagi atau pakai kata sandi.")
+        return to_officials()
 
 
 @signed_in
@@ -139,7 +150,9 @@ def authenticator_remove(request: HttpRequest) -> HttpResponse:
     """Give the app up, as long as a passkey remains."""
     if not queries.has_other_factor(request.actor.person_id, "totp"):
         return _last_one(request)
-    view = DeactivateTOTPView.as_view(template_name="accounts/factor_remove.html", extra_context={"what": "aplikasi kode"})
+    view = DeactivateTOTPView.as_view(
+        template_name="accounts/factor_remove.html", extra_context={"what": "aplikasi kode"}
+    )
     return view(request)
 
 
@@ -158,7 +171,9 @@ def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.has_other_factor(request.actor.person_id, str(pk)):
         return _last_one(request)
     view = RemoveWebAuthnView.as_view(
-        template_name="accounts/factor_remove.html", extra_context={"what": "kunci masuk ini"}, success_url="/akun/petugas/"
+        template_name="accounts/factor_remove.html",
+        extra_context={"what": "kunci masuk ini"},
+        success_url="/akun/petugas/",
     )
     return view(request, pk=pk)
 
