@@ -169,6 +169,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+# Pages frame their own previews of scans, and a domain enters the preload list by its owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 
 PGHISTORY_ADMIN_CLASS = "django.contrib.admin.ModelAdmin"

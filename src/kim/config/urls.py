@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from kim.accounts.urls import officials
+
 urlpatterns = [
     path("wilayah/", include("kim.regions.urls")),
     path("berkas/", include("kim.media.urls")),
     path("", include("kim.accounts.urls")),
+    path("", include(officials)),
     path("", include("kim.registry.urls")),
     path("", include("kim.importing.urls")),
     path("", include("kim.publishing.urls")),

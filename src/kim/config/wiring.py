@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from kim.accounts import notices as accounts
 from kim.discussion import notices as discussion
 from kim.evaluation.actions import keep
 from kim.inbox.actions import Note, deliver
@@ -11,6 +12,7 @@ from kim.publishing import notices as publishing
 from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
+    **accounts.NOTICES,
     **discussion.NOTICES,
     **publishing.NOTICES,
 }
