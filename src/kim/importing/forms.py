@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from kim.importing.models import Batch, Column, Row
 from kim.kernel import spreadsheet
 
-NOT_SAID = "Tidak dipakai"
+NOT_SAID, NONE_OF_THEM = "-", "-"
+OBLIGATORY = (Column.KIM_NAME, Column.VILLAGE)
 HINTS = {
     Column.VILLAGE: "Tulis nama desanya. Bila perlu tambahkan kecamatannya, misalnya: Desa Selur Kec. Ngrayun.",
     Column.DECREE_DATE: "Misalnya 12 Januari 2022.",
@@ -47,15 +48,15 @@ class MappingForm(forms.Form):
 
     def __init__(self, batch: Batch, samples: list[list[str]], guessed: dict[str, str], data: Any = None) -> None:
         super().__init__(data)
-        choices = [("", NOT_SAID), *Column.choices]
+        choices = [(NOT_SAID, "Tidak dipakai"), *Column.choices]
         for at, text in enumerate(batch.header):
-            initial = (batch.mapping or guessed).get(str(at), "")
+            initial = (batch.mapping or guessed).get(str(at), NOT_SAID)
             self.fields[f"k{at}"] = forms.ChoiceField(
-                label=text, choices=choices, required=False, initial=initial, help_text=_like(samples[at])
+                label=text, choices=choices, initial=initial, help_text=_like(samples[at])
             )
 
     def clean(self) -> dict[str, Any]:
-        chosen = [what for what in self.cleaned_data.values() if what]
+        chosen = list(self.mapping.values())
         for what in sorted({what for what in chosen if chosen.count(what) > 1}):
             self.add_error(None, f"“{Column(what).label}” dipilih untuk lebih dari satu kolom. Pilih satu saja.")
         if Column.KIM_NAME not in chosen:
@@ -66,7 +67,7 @@ class MappingForm(forms.Form):
 
     @property
     def mapping(self) -> dict[str, str]:
-        return {name[1:]: what for name, what in self.cleaned_data.items() if what}
+        return {name[1:]: what for name, what in self.cleaned_data.items() if what != NOT_SAID}
 
 
 class CorrectionForm(forms.Form):
@@ -76,14 +77,15 @@ class CorrectionForm(forms.Form):
         super().__init__(data, auto_id=f"b{row.number}_%s")
         for problem in row.problems:
             column = Column(problem["column"])
-            if column == Column.VILLAGE and problem["choices"]:
-                choices = [*problem["choices"], ("", "Bukan salah satu di atas")]
+            offered = problem["choices"] if column == Column.VILLAGE else []
+            if offered:
+                choices = [*offered, (NONE_OF_THEM, "Bukan salah satu di atas")]
                 self.fields[Column.CODE] = forms.ChoiceField(
-                    label="Desa yang dimaksud", choices=choices, required=False, widget=forms.RadioSelect
+                    label="Desa yang dimaksud", choices=choices, initial=NONE_OF_THEM, widget=forms.RadioSelect
                 )
             self.fields[column] = forms.CharField(
-                label=column.label,
-                required=False,
+                label="Atau tulis nama desanya" if offered else column.label,
+                required=column in OBLIGATORY,
                 max_length=spreadsheet.MAX_CELL,
                 initial=row.said(columns, column),
                 help_text=HINTS.get(column, ""),
@@ -92,8 +94,8 @@ class CorrectionForm(forms.Form):
 
     @property
     def values(self) -> dict[str, str]:
-        """What was typed. An untouched choice says nothing."""
-        return {name: text for name, text in self.cleaned_data.items() if name != Column.CODE or text}
+        """What was typed. A choice that was not made says nothing."""
+        return {name: text for name, text in self.cleaned_data.items() if (name, text) != (Column.CODE, NONE_OF_THEM)}
 
 
 def _like(values: list[str]) -> str:

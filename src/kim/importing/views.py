@@ -13,7 +13,7 @@ from kim.doors.replay import once
 from kim.doors.throttle import knock
 from kim.importing import actions, queries
 from kim.importing.forms import CorrectionForm, MappingForm, UploadForm
-from kim.importing.models import Batch, Row
+from kim.importing.models import Batch
 from kim.importing.queries.columns import guessed_for
 from kim.importing.queries.example import EXAMPLE, NOTES
 from kim.importing.workflow import Outcome, Stage
@@ -26,8 +26,8 @@ KINDS = {"xlsx": spreadsheet_out.XLSX, "csv": spreadsheet_out.CSV}
 @office
 @once
 def batch_list(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         knock(f"import:{request.actor.person_id}", limit=60, per=actions.HOUR)
         said = form.cleaned_data
         batch, is_new = actions.upload(
@@ -83,14 +83,14 @@ def batch_check(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @office
-@require_POST
 @once
 def row_correct(request: HttpRequest, batch_id: UUID, number: int) -> HttpResponse:
     batch = queries.batch_of(batch_id, request.actor)
-    row = queries.row(batch, number)
-    form = CorrectionForm(row, batch.columns, request.POST)
+    row = queries.faulty_row(batch, number)
+    form = CorrectionForm(row, batch.columns, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _rows(request, batch, faulty=form, number=number)
+        context = {"batch": batch, "row": row, "form": form}
+        return render(request, "importing/correct.html", context, status=422 if form.is_bound else 200)
     row = actions.correct(batch.id, number, actor=request.actor, values=form.values)
     say = messages.warning if row.outcome == Outcome.ERROR else messages.success
     say(request, f"Baris {number}: {Outcome(row.outcome).label}.")
@@ -137,7 +137,7 @@ def batch_errors(request: HttpRequest, batch_id: UUID, kind: str) -> HttpRespons
     return _file(data, f"perlu-dibetulkan.{kind}", kind)
 
 
-def _rows(request: HttpRequest, batch: Batch, *, faulty: CorrectionForm | None = None, number: int = 0) -> HttpResponse:
+def _rows(request: HttpRequest, batch: Batch) -> HttpResponse:
     """The dry run: a page of rows, the faulty ones with a form that puts them right."""
     default = "salah" if batch.counts.get(Outcome.ERROR) else "semua"
     show = request.GET.get("lihat", default)
@@ -145,20 +145,15 @@ def _rows(request: HttpRequest, batch: Batch, *, faulty: CorrectionForm | None =
     page = queries.rows(batch, show, request.GET.get("sesudah", ""))
     context = {
         "batch": batch,
+        "show": show,
         "tabs": queries.tabs(batch, show),
         "page": page,
         "next_url": f"?lihat={show}&sesudah={page.next}#daftar",
-        "lines": [(row, _form_of(row, batch, faulty if row.number == number else None)) for row in page],
+        "lines": [(row, CorrectionForm(row, batch.columns) if show == "salah" else None) for row in page],
         "good": sum(batch.counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.UPDATE)),
         "counts": {outcome.value: batch.counts.get(outcome, 0) for outcome in Outcome},
     }
-    return render(request, "importing/detail.html", context, status=422 if faulty else 200)
-
-
-def _form_of(row: Row, batch: Batch, faulty: CorrectionForm | None) -> CorrectionForm | None:
-    if row.outcome != Outcome.ERROR:
-        return None
-    return faulty or CorrectionForm(row, batch.columns)
+    return render(request, "importing/detail.html", context)
 
 
 def _address(batch: Batch) -> str:

@@ -67,9 +67,9 @@ def rows(batch: Batch, show: str = "semua", after: str = "") -> Page:
     return page(found, after=after, size=PAGE, keys=("number",))
 
 
-def row(batch: Batch, number: int) -> Row:
-    """One row of the list; raises Row.DoesNotExist."""
-    return batch.rows.get(number=number)
+def faulty_row(batch: Batch, number: int) -> Row:
+    """One row of the list that has to be put right; raises Row.DoesNotExist."""
+    return batch.rows.get(number=number, outcome=Outcome.ERROR)
 
 
 def counted(batch: Batch) -> dict[str, int]:
