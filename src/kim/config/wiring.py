@@ -9,12 +9,14 @@ from kim.inbox.actions import Note, deliver
 from kim.ledger.actions import Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
+from kim.registry import notices as registry
 from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
     **discussion.NOTICES,
     **publishing.NOTICES,
+    **registry.NOTICES,
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.registry.views import registration, steps
+from kim.registry.views import office, registration, steps
 
 app_name = "registry"
 urlpatterns = [
@@ -17,4 +17,8 @@ urlpatterns = [
     path("daftar-kim/<uuid:kim_id>/pengurus/", steps.people, name="pengurus"),
     path("daftar-kim/<uuid:kim_id>/sk/", steps.papers, name="sk"),
     path("daftar-kim/<uuid:kim_id>/periksa/", steps.check, name="periksa"),
+    path("kantor/verifikasi/", office.queue, name="queue"),
+    path("kantor/verifikasi/<uuid:decree_id>/", office.verify, name="verify"),
+    path("kantor/kim/", office.kims, name="office_kims"),
+    path("kantor/kim/<uuid:kim_id>/", office.kim, name="office_kim"),
 ]

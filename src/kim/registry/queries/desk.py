@@ -1,7 +1,9 @@
 """What the hats see: an office its area and its queue, a KIM itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,13 +12,27 @@ from kim.accounts.actor import Actor
 from kim.accounts.models import Role
 from kim.doors.paging import Page, page
 from kim.kernel import clock, codes, text
-from kim.ledger.models import Entry
-from kim.ledger.queries import timeline
 from kim.regions.queries import children
-from kim.registry.models import Decree, Kim, KimQuerySet, Member
+from kim.registry.models import BoardSeat, Decree, Kim, KimQuerySet, Member
 from kim.registry.policies import VERIFIERS
-from kim.registry.queries.papers import members_now
-from kim.registry.queries.standing import ACTIVITY_STATES, LEGAL_STATES, of_activity, of_legal_state
+from kim.registry.queries.papers import (
+    decrees,
+    headcount,
+    last_review,
+    members_now,
+    renewal,
+    reviews,
+    warnings_for,
+)
+from kim.registry.queries.public import seats_before, seats_now
+from kim.registry.queries.standing import (
+    ACTIVITY_STATES,
+    LEGAL_STATES,
+    activity_status,
+    legal_status,
+    of_activity,
+    of_legal_state,
+)
 from kim.registry.workflow import DecreeStage, Stage
 
 NAME_LIKENESS = 0.8
@@ -83,11 +99,6 @@ def places_below(region_code: str) -> list[tuple[str, str]]:
     return [(region.code, region.title) for region in children(region_code)]
 
 
-def story(kim: Kim) -> list[Entry]:
-    """What happened to a KIM, newest first; the single steps of filling in are left out."""
-    return list(timeline(kim.key).exclude(verb__in=("draft.filled", "decree.written")).reverse()[:40])
-
-
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Another KIM that may be the same one, and why."""
@@ -96,9 +107,9 @@ class Duplicate:
     reasons: list[str]
 
 
-def duplicates(kim: Kim, decree: Decree | None, limit: int = 8) -> list[Duplicate]:
+def duplicates(kim: Kim, decree: Decree | None, *, phones: set[str], limit: int = 8) -> list[Duplicate]:
     """KIM of the same province that share village, SK number or a phone number; more than one per village is legal."""
-    phones = {kim.registrant_phone, *(member.phone for member in members_now(kim))} - {""}
+    phones = {kim.registrant_phone, *phones} - {""}
     number = decree.number if decree else ""
     alike = Q(region_id=kim.region_id) | Q(registrant_phone__in=phones)
     alike |= Q(Exists(Member.objects.filter(kim=OuterRef("pk"), left_on=None, phone__in=phones)))
@@ -125,3 +136,47 @@ def _why(kim: Kim, number: str, phones: set[str], other: Kim) -> list[str]:
 def _alike(one: str, other: str) -> bool:
     first, second = (text.search_key(name).removeprefix("kim") for name in (one, other))
     return bool(first and second) and SequenceMatcher(None, first, second).ratio() >= NAME_LIKENESS
+
+
+def dossier(decree: Decree, *, is_renewal: bool) -> dict[str, Any]:
+    """Everything an officer compares with the scan."""
+    kim = decree.kim
+    members, seats = list(members_now(kim)), seats_now(kim)
+    return {
+        "kim": kim,
+        "decree": decree,
+        "is_renewal": is_renewal,
+        "channels": list(kim.channels.order_by("kind", "id")),
+        "members": members,
+        "seats": proposed(decree) if is_renewal and decree.proposed_board else seats,
+        "people": headcount(members, seats),
+        "warnings": warnings_for(kim, decree, members=members, seats=seats),
+        "duplicates": [] if is_renewal else duplicates(kim, decree, phones={member.phone for member in members}),
+        "review": last_review(kim, decree),
+    }
+
+
+def proposed(decree: Decree) -> list[BoardSeat]:
+    """The board a renewal names, not saved."""
+    return [
+        BoardSeat(
+            position=row["position"], name=row["name"], since=date.fromisoformat(row["since"]) if row["since"] else None
+        )
+        for row in decree.proposed_board
+    ]
+
+
+def portrait(kim: Kim) -> dict[str, Any]:
+    """Everything its people and its office see of a KIM."""
+    return {
+        "kim": kim,
+        "legal": legal_status(kim),
+        "activity": activity_status(kim),
+        "seats": seats_now(kim),
+        "former_seats": list(seats_before(kim)),
+        "members": list(members_now(kim)),
+        "channels": list(kim.channels.order_by("kind", "id")),
+        "decrees": list(decrees(kim)),
+        "renewal": renewal(kim),
+        "reviews": list(reviews(kim)),
+    }

@@ -11,7 +11,7 @@ from kim.kernel import clock, text
 from kim.media.models import Upload
 from kim.regions.models import Region
 from kim.regions.queries import Finding, find, rules
-from kim.registry.models import Decree, IssuerLevel, Kim, KimQuerySet, Member, Position, Review
+from kim.registry.models import BoardSeat, Decree, IssuerLevel, Kim, KimQuerySet, Member, Position, Review
 from kim.registry.policies import Gap, Warning, can_see_scan, gaps, warnings
 from kim.registry.queries.public import seats_now
 from kim.registry.workflow import DecreeStage
@@ -95,12 +95,15 @@ def members_now(kim: Kim) -> QuerySet[Member]:
     return kim.members.filter(left_on=None).select_related("person").order_by("name", "id")
 
 
-def warnings_for(kim: Kim, decree: Decree | None) -> list[Warning]:
+def warnings_for(
+    kim: Kim, decree: Decree | None, *, members: list[Member] | None = None, seats: list[BoardSeat] | None = None
+) -> list[Warning]:
     """The warnings of the rules in force in the KIM's region, today."""
     if kim.region_id is None:
         return []
-    people = headcount(kim.members.filter(left_on=None), kim.seats.filter(until=None))
-    return warnings(kim, decree, rules(kim.region_id), clock.today(), people=people)
+    members = list(members_now(kim)) if members is None else members
+    people = headcount(members, seats_now(kim) if seats is None else seats)
+    return warnings(kim, decree, rules(kim.region_id), clock.today(kim.region.time_zone), people=people)
 
 
 # --- what the step form shows ---------------------------------------------------------------------------------
