@@ -12,6 +12,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kim.config import wiring
+from kim.config.management.commands import tour
 from kim.kernel.workflow import Workflow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -234,3 +235,10 @@ def test_every_personal_field_is_explained():
                 if personal.search(field.name) and f"`{model.__name__}.{field.name}`" not in documented:
                     missing.append(f"{model.__name__}.{field.name}")
     assert not missing, sorted(missing)
+
+
+def test_the_tour_links_to_the_lines():
+    """A moved line is mended by `./kim manage tour`."""
+    words = tour.TOUR.read_text()
+    assert len(tour.LINK.findall(words)) >= 20
+    assert tour.renumbered(words) == words

@@ -20,7 +20,7 @@ KIM_BASE_URL = env.str("KIM_BASE_URL", "http://localhost:8000").rstrip("/")
 DEBUG = env.bool("KIM_DEBUG", False)
 SECRET_KEY = env.str("KIM_SECRET_KEY", "") or secret_key(HOME)
 ALLOWED_HOSTS = env.list("KIM_HOSTS", [KIM_DOMAIN, f".{KIM_DOMAIN}", "127.0.0.1", "[::1]", "localhost", ".localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("KIM_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("KIM_ORIGINS", [])
 BEHIND_TLS = env.bool("KIM_TLS", False)
 
 INSTALLED_APPS = [
@@ -138,7 +138,6 @@ LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = []
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import pgtrigger
@@ -103,5 +104,5 @@ def _remove_files(kims: list) -> None:
         files = [upload.file, upload.preview, *(rendition.file for rendition in upload.renditions.all())]
         for file in files:
             if file:
-                transaction.on_commit(lambda storage=file.storage, name=file.name: storage.delete(name))
+                transaction.on_commit(partial(file.storage.delete, file.name))
     uploads.delete()

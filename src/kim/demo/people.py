@@ -1,5 +1,7 @@
 """One person per role to try the demo with. All invented; none is a real office holder."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from kim.accounts import demo as keys
@@ -26,7 +28,7 @@ OFFICIALS = (
 
 
 @transaction.atomic
-def settle(villages: list[Village]) -> tuple[dict[object, Person], list[Person]]:
+def settle(villages: list[Village]) -> tuple[dict[UUID, Person], list[Person]]:
     """Everybody who can sign in: (author of each KIM, the people of the home KIM)."""
     authors = {village.kim.id: author_of(village.kim, turn) for turn, village in enumerate(villages)}
     for village in villages:

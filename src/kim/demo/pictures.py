@@ -3,9 +3,9 @@
 import tempfile
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import typst
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kim.accounts.actor import SYSTEM
@@ -66,7 +66,7 @@ def draw(scene: str) -> Upload:
 def scan(*, place: str, number: str, name: str, until: str, kim_id, region_code: str) -> Upload:
     """A decree as paper, with CONTOH across it."""
     page = _SHEET.format(place=_plain(place).upper(), number=_plain(number), name=_plain(name), until=until)
-    file = ContentFile(_print(page, {}, "pdf"), name="sk-contoh.pdf")
+    file = SimpleUploadedFile("sk-contoh.pdf", _print(page, {}, "pdf"))
     return media.store(file, purpose=Purpose.DECREE, actor=SYSTEM, kim_id=kim_id, region_code=region_code, is_demo=True)
 
 
@@ -74,7 +74,7 @@ def _plain(words: str) -> str:
     return "".join(ch for ch in words if ch.isalnum() or ch in " /.-")
 
 
-def _print(page: str, files: dict[str, bytes], kind: str) -> bytes:
+def _print(page: str, files: dict[str, bytes], kind: Literal["png", "pdf"]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)

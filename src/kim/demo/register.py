@@ -62,7 +62,8 @@ def regions() -> dict[str, Region]:
 
 def found(chance: random.Random) -> list[Village]:
     """Register a KIM in each village; returns them with their scene."""
-    places, villages = regions(), []
+    places = regions()
+    villages: list[Village] = []
     for scene in SCENES:
         for code in scene.villages:
             villages.append(_found_one(places[code], scene, len(villages), chance))

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,7 +39,7 @@ NAMES = tuple(f"{first} {last}" for first in FIRST for last in LAST)
 
 def write(
     villages: list[Village],
-    authors: dict[object, Person],
+    authors: dict[UUID, Person],
     photos: dict[str, Upload],
     chance: random.Random,
     tell: Callable[[str], None],
@@ -174,7 +175,7 @@ def index(article: Article) -> None:
 
 
 def _last_news(articles: list[Article]) -> None:
-    newest: dict[object, tuple[datetime, int]] = {}
+    newest: dict[UUID, tuple[datetime, int]] = {}
     for article in articles:
         last, count = newest.get(article.kim_id, (article.published_at, 0))
         newest[article.kim_id] = (max(last, article.published_at), count + 1)
