@@ -87,9 +87,8 @@ def printed(article: Article) -> dict[str, Any]:
     drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
     return {
         **frame(article),
-        "extract": text.excerpt(
-            article.body, LONGEST_PRINT if len(article.points) < 3 else LONGEST_PRINT - 300
-        ),
+        "extract": text.excerpt(article.body, LONGEST_PRINT if len(article.points) < 3 else LONGEST_PRINT - 300),
+        "is_ahead": bool(article.held_on and article.held_on >= cards.local_date(article)),
         "drawing": mark_safe(drawing),
     }
 

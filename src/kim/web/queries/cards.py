@@ -1,6 +1,7 @@
 """The small views of things that many pages share: a news item, a KIM in a list, the trail above a place."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from kim.media.queries import picture
 from kim.publishing.models import Article
 from kim.regions.models import Region
 from kim.registry.models import Accent, Kim
-from kim.registry.queries import activity_status, legal_status
+from kim.registry.queries import Standing, activity_status, legal_status
+from kim.web.templatetags.formats import tanggal_pendek
 
 MOTIFS = ("kawung", "ombak", "tumpal")
 THUMB, LEAD, SHARED = 192, 720, 1200
@@ -85,6 +87,14 @@ def kim_item(kim: Kim) -> dict[str, Any]:
         "initials": text.initials(kim.name),
         "dye": dye(kim),
         "place": f"{kim.region.title}, {near(kim.region)}",
-        "legal": legal_status(kim),
+        "legal": short_legal(kim),
         "activity": activity_status(kim),
     }
+
+
+def short_legal(kim: Kim) -> Standing:
+    """The SK of a KIM in a list: while it is in force only the day matters."""
+    standing = legal_status(kim)
+    if standing.code != "berlaku" or kim.decree_until is None:
+        return standing
+    return replace(standing, text=f"SK sampai {tanggal_pendek(kim.decree_until)}")

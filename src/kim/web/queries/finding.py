@@ -28,6 +28,7 @@ def results(text: str, *, region_code: str, kind: str, level: str, page: int) ->
     lineage = regions.lineage(region_code) if region_code != codes.NATION else []
     return {
         "text": text,
+        "empty_title": f"Tidak ketemu “{text}”",
         "kind": kind,
         "level": level,
         "page": page,
@@ -46,11 +47,7 @@ def _places(text: str, region_code: str, kind: str, level: str) -> dict[str, Any
         return {"places": [], "guesses": []}
     limit = MANY_PLACES if kind else FEW_PLACES
     found = regions.find(text, limit=limit, levels=[level] if level else None, within=region_code)
-    return (
-        {"places": [], "guesses": found.regions}
-        if found.is_guess
-        else {"places": found.regions, "guesses": []}
-    )
+    return {"places": [], "guesses": found.regions} if found.is_guess else {"places": found.regions, "guesses": []}
 
 
 def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]:

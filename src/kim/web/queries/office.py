@@ -118,13 +118,9 @@ def counts(code: str) -> dict[str, int]:
         .aggregate(
             lapsed=Count("id", filter=Q(**{f"{until}__lt": day})),
             in_30=Count("id", filter=Q(**{f"{until}__range": (day, day + timedelta(days=30))})),
-            in_90=Count(
-                "id", filter=Q(**{f"{until}__range": (day + timedelta(days=31), day + timedelta(days=90))})
-            ),
+            in_90=Count("id", filter=Q(**{f"{until}__range": (day + timedelta(days=31), day + timedelta(days=90))})),
             rare=Count("id", filter=Q(last_news_at__lt=rare, last_news_at__gte=silent)),
-            silent=Count(
-                "id", filter=Q(last_news_at__lt=silent) | Q(last_news_at=None, registered_at__lt=silent)
-            ),
+            silent=Count("id", filter=Q(last_news_at__lt=silent) | Q(last_news_at=None, registered_at__lt=silent)),
         )
     )
 
@@ -154,9 +150,7 @@ def silent(kim: Kim, actor: Actor) -> dict[str, Any]:
     """A KIM without news, with a text ready to send."""
     since = kim.last_news_at or kim.registered_at
     days = (clock.now() - since).days
-    told = (
-        f"Sudah {days} hari belum ada kabar baru." if kim.last_news_at else "Kabar pertama Anda kami tunggu."
-    )
+    told = f"Sudah {days} hari belum ada kabar baru." if kim.last_news_at else "Kabar pertama Anda kami tunggu."
     words = f"Halo {kim.name}. {told} Ada yang bisa kami bantu? Salam dari {actor.hat.label}."
     return {
         "kim": kim,

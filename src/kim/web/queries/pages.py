@@ -61,6 +61,8 @@ def region(code: str) -> dict[str, Any]:
     below = [] if place.level == Level.VILLAGE else evaluation.coverage(code)
     covered = [row for row in below if row.have]
     uncovered = [row for row in below if not row.have]
+    found = publishing.newest(code, size=NEWS_ON_FRONT)
+    around = ".".join(code.split(".")[:2])
     return {
         "place": place,
         "crumbs": cards.crumbs(place),
@@ -72,9 +74,16 @@ def region(code: str) -> dict[str, Any]:
         "uncovered_count": len(uncovered),
         "below_word": BELOW.get(place.level, ""),
         "alarm": urgent(code),
-        "items": cards.news_list(publishing.newest(code, size=NEWS_ON_FRONT)),
+        "items": cards.news_list(found),
         "kims": [cards.kim_item(kim) for kim in lately_heard(code, KIMS_ON_FRONT)],
+        "near_items": [] if len(found) or code == around else news_around(around),
+        "near_url": f"/kabar/?wilayah={around}",
     }
+
+
+def news_around(code: str) -> list[dict[str, Any]]:
+    """What the neighbours write, for a place that is still quiet."""
+    return cards.news_list(publishing.newest(code, size=NEWS_ON_FRONT))
 
 
 BELOW = {
@@ -90,11 +99,7 @@ def describe(place: Region, below: list[evaluation.Cover]) -> str:
     villages = sum(row.total for row in below)
     if place.level == Level.DISTRICT:
         return f"{villages} desa dan kelurahan."
-    return (
-        f"{villages:,} desa dan kelurahan di {len(below)} {BELOW[place.level]}.".replace(",", ".")
-        if below
-        else ""
-    )
+    return f"{villages:,} desa dan kelurahan di {len(below)} {BELOW[place.level]}.".replace(",", ".") if below else ""
 
 
 def news_under(code: str, *, category: str = "", after: str = "") -> dict[str, Any]:
