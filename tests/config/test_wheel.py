@@ -20,9 +20,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         for name, value in os.environ.items()
         if not name.startswith(("KIM_", "PYTHON", "DJANGO", "DATABASE"))
     }
-    done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=kept, capture_output=True, text=True, timeout=120
-    )
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=kept, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,8 +53,12 @@ def stop(folder: Path) -> None:
         return
     with fasteners.InterProcessLock(data.parent / "lock"):
         account = account_for(data, _binary("postgres"))
+        lines = _postmaster(data)
         _run(account, "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-t", str(PATIENCE))
         _evict(data)
+        if len(lines) > 5:
+            with suppress(OSError):
+                Path(lines[4]).rmdir()  # the socket folder; empty now
 
 
 def is_running(folder: Path) -> bool:

@@ -30,9 +30,7 @@ def claim(host: str, port: int) -> None:
     except socket.gaierror as error:
         raise Trouble(f"Alamat {host} tidak dikenal; periksa --host.") from error
     except PermissionError as error:
-        raise Trouble(
-            f"Porta {port} hanya boleh dipakai administrator; pilih yang lain dengan --port."
-        ) from error
+        raise Trouble(f"Porta {port} hanya boleh dipakai administrator; pilih yang lain dengan --port.") from error
     except OSError as error:
         if error.errno == errno.EADDRNOTAVAIL:
             raise Trouble(f"Alamat {host} bukan milik mesin ini; periksa --host.") from error
@@ -81,6 +79,4 @@ def wait_until_ready(host: str, port: int, is_alive: Callable[[], bool], patienc
             if connection.getresponse().status == 200:
                 return
         time.sleep(0.1)
-    raise Trouble(
-        f"Server web tidak menjawab dalam {patience:.0f} detik; coba lagi, atau lihat pesan di atas."
-    )
+    raise Trouble(f"Server web tidak menjawab dalam {patience:.0f} detik; coba lagi, atau lihat pesan di atas.")

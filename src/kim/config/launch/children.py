@@ -39,13 +39,11 @@ class Child:
         self.falls = [fall for fall in self.falls if now - fall < 60] + [now]
         if len(self.falls) >= 5:
             return False
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # its own children would still hold the port
         time.sleep(min(2 ** (len(self.falls) - 1), 8))
         self.begin()
         return True
-
-    def stop(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
 
 
 def finish(arguments: list[str], home: Path) -> int:

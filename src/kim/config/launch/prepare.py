@@ -38,9 +38,7 @@ class Count(io.TextIOBase):
 def prepare(home: Path, wish: str) -> None:
     """Bring the database of this data folder up to date. Safe to repeat after a cut at any place."""
     current, state = stamp(), load_state(home)
-    os.environ["KIM_DEMO"] = os.environ.get(
-        "KIM_DEMO", "1" if wish != "empty" and state.demo != "no" else "0"
-    )
+    os.environ["KIM_DEMO"] = os.environ.get("KIM_DEMO", "1" if wish != "empty" and state.demo != "no" else "0")
     django.setup()
     migrate()
     load_regions()

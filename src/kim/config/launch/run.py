@@ -71,9 +71,7 @@ def make_ready(home: Path, options: argparse.Namespace) -> State:
     """Skip the set-up when nothing changed since the last one; an outside database is always looked at."""
     state = load_state(home)
     asks = "demo" if options.demo else "empty" if options.empty else "any"
-    is_done = (
-        state.stamp == stamp() and state.demo in ("no", "done") and not (options.demo and state.demo == "no")
-    )
+    is_done = state.stamp == stamp() and state.demo in ("no", "done") and not (options.demo and state.demo == "no")
     if is_done and (home / "static").exists() and not os.environ.get("KIM_OUTSIDE_DATABASE"):
         return state
     if finish(["-m", "kim.config.launch.prepare", asks], home):
@@ -100,9 +98,7 @@ def watch(home: Path, children: list[Child]) -> None:
             if not child.is_alive:
                 say(f"{child.name} terhenti (kode {child.process.returncode}); dinyalakan lagi …")
                 if not child.revive():
-                    raise Trouble(
-                        f"{child.name} berulang kali terhenti; KIM.id dihentikan. Pesannya ada di atas."
-                    )
+                    raise Trouble(f"{child.name} berulang kali terhenti; KIM.id dihentikan. Pesannya ada di atas.")
 
 
 def say(sentence: str) -> None:

@@ -36,7 +36,7 @@ def test(arguments: list[str]) -> int:
     """Run the whole suite, or what pytest is asked for, on a database server of its own."""
     root = _tools()
     os.environ["KIM_CHROMIUM"] = chromium()
-    spread = ["-n", str(min(os.cpu_count() or 1, 4))] if not arguments else []
+    spread = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     with _private_server():
         return subprocess.run([*PYTHON, "pytest", *spread, *arguments], cwd=root, check=False).returncode
 
