@@ -1,0 +1,263 @@
+"""One small country for walking tests: two regencies with a KIM each, and one person for every hat.
+
+Each regency has a registered KIM (member, board, decree with scan), texts in every stage that matters, a room, a
+registration in the queue, a draft registration, and an uploaded list. What nobody outside may read carries a mark:
+`world.ponorogo.secrets` never appear to people of `world.kutai`, nor the other way round.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.factories import mandate, person
+from kim.accounts.actor import ANONYMOUS
+from kim.accounts.backends import PHONE, STRONG
+from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
+from kim.accounts.queries import HAT_KEY, actor_for
+from kim.config import tasks
+from kim.discussion.models import Remark, Room, Side, Stance
+from kim.importing.models import Batch, Row
+from kim.inbox.models import Delivery
+from kim.kernel import clock
+from kim.kernel.ids import new_id
+from kim.ledger.actions import record
+from kim.media import actions as media
+from kim.media.models import Purpose, Upload
+from kim.publishing.models import Article, Correction, Photo, Revision
+from kim.publishing.workflow import Stage as TextStage
+from kim.registry import actions as registry
+from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
+from kim.registry.workflow import DecreeStage, Stage
+from media.factories import jpeg, pdf
+from regions.factories import plant
+
+PIN, PASSWORD, TOTP_SECRET = "846291", "sandi-panjang-untuk-uji", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PONOROGO, KUTAI = "35.02.17.1008", "64.08.04.2001"
+
+
+@dataclass
+class Regency:
+    """What one regency holds. `word` marks everything private: SK numbers, names in drafts, file names."""
+
+    code: str
+    village: str
+    word: str
+    digits: str
+    kim: Kim | None = None
+    decree: Decree | None = None
+    scan: Upload | None = None
+    cover: Upload | None = None
+    member: Member | None = None
+    seat: BoardSeat | None = None
+    waiting: Kim | None = None
+    waiting_decree: Decree | None = None
+    draft: Kim | None = None
+    renewal: Decree | None = None
+    texts: dict[str, Article] = field(default_factory=dict)
+    batch: Batch | None = None
+    delivery: Delivery | None = None
+
+    @property
+    def phone(self) -> str:
+        return f"+62819{self.digits}"
+
+    @property
+    def secrets(self) -> list[str]:
+        """Words of private rows: never on a page of somebody from elsewhere."""
+        return [f"Rahasia{self.word}", f"819{self.digits}", f"819-{self.digits[:4]}-{self.digits[4:]}", f"RHS-{self.word}"]
+
+
+@dataclass
+class World:
+    ponorogo: Regency
+    kutai: Regency
+    people: dict[str, Person]
+    hats: dict[str, Mandate]
+    sessions: dict[str, str]
+
+
+def build() -> World:
+    """The whole country; wants a database and a folder for files."""
+    ponorogo = Regency("35.02", PONOROGO, "Barat", "70001111")
+    kutai = Regency("64.08", KUTAI, "Timur", "70002222")
+    for here in (ponorogo, kutai):
+        plant(here.village)
+        settle(here)
+    people, hats = cast(ponorogo, kutai)
+    sessions = {role: signed_in(people[role], hats[role]) for role in people}
+    tasks.carry_errands()
+    return World(ponorogo, kutai, people, hats, sessions)
+
+
+def settle(here: Regency) -> None:
+    """A KIM with everything a KIM can have."""
+    word = here.word
+    here.kim = Kim.objects.create(
+        name=f"KIM {word} Jaya", slug=f"{word.lower()}-jaya", region_id=here.village, stage=Stage.REGISTERED,
+        registry_number=f"KIM-{here.village.replace('.', '')}-01", registered_at=clock.now(), published_count=9,
+        about="Warga yang mengabarkan kampungnya.", understands_no_budget=True, registrant_phone=here.phone,
+    )  # fmt: skip
+    writer = person(f"Penulis {word}")
+    mandate(writer, Role.MEMBER, here.village, kim_id=here.kim.pk)
+    papers(here, writer)
+    Channel.objects.create(kim=here.kim, kind="board", address="Pos ronda RT 02")
+    here.member = Member.objects.create(
+        kim=here.kim, name=f"Rahasia{word} Anggota", phone=here.phone, joined_on=date(2025, 1, 5)
+    )
+    here.seat = BoardSeat.objects.create(
+        kim=here.kim, decree=here.decree, position="chair", name="Ketua Contoh", since=date(2025, 1, 5)
+    )
+    photo(here, writer)
+    for stage in ("draft", "discussed", "decided", "reviewed", "returned", "published", "unpublished"):
+        here.texts[stage] = text(here, writer, TextStage(stage))
+    talk(here, writer)
+    register(here)
+    bring_list(here, writer)
+    note = f"Rahasia{word} pesan untuk Anda"
+    here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
+
+
+def papers(here: Regency, owner: Person) -> None:
+    actor = actor_for(owner)
+    here.scan = media.store(
+        pdf(f"RHS-{here.word}.pdf"), purpose=Purpose.DECREE, actor=actor, kim_id=here.kim.pk, region_code=here.village
+    )
+    terms = {"issued_on": date(2025, 1, 5), "valid_from": date(2025, 1, 5), "issuer_office": "Kantor desa"}
+    here.decree = Decree.objects.create(
+        kim=here.kim, number="489/07/401.403.6/2014", about="Pembentukan KIM", stage=DecreeStage.ACCEPTED,
+        valid_until=clock.today() + timedelta(days=60), scan=here.scan, accepted_at=clock.now(), **terms,
+    )  # fmt: skip
+    here.renewal = Decree.objects.create(
+        kim=here.kim, number=f"RHS-{here.word}-2", about="Perpanjangan", stage=DecreeStage.SUBMITTED, scan=here.scan,
+        submitted_at=clock.now(), valid_until=clock.today() + timedelta(days=900), **terms,
+    )  # fmt: skip
+
+
+def photo(here: Regency, owner: Person) -> None:
+    shot = jpeg(900, 600)
+    here.cover = media.store(
+        shot, purpose=Purpose.PHOTO, actor=actor_for(owner), kim_id=here.kim.pk, region_code=here.village,
+        alt="Warga bergotong royong", credit="KIM",
+    )  # fmt: skip
+    media.describe(here.cover.pk, alt="Warga bergotong royong", credit="KIM", has_consent=True)
+    media.open_to_public([here.cover.pk])
+
+
+def text(here: Regency, writer: Person, stage: TextStage) -> Article:
+    """A text in that stage; only the published one may be read by everybody."""
+    is_out = stage == TextStage.PUBLISHED
+    title = f"Kerja bakti {here.word}" if is_out else f"Rahasia{here.word} {stage.value}"
+    was_out = stage in (TextStage.PUBLISHED, TextStage.UNPUBLISHED)
+    article = Article.objects.create(
+        kim=here.kim, region_id=here.village, author=writer, stage=stage, title=title, slug=f"kerja-bakti-{stage}",
+        gist="Saluran air sudah bersih.", body="<p>Warga membersihkan saluran air bersama-sama.</p>",
+        source_note="Ketua RT", short_code=f"{here.word[:2].lower()}{stage.value[:4]}" if was_out else None,
+        published_at=clock.now() if was_out else None, responsible="Redaktur", revision=2, decided_revision=2,
+        cover=here.cover if is_out else None,
+    )  # fmt: skip
+    for number in (1, 2):
+        Revision.objects.create(
+            article=article, number=number, title=title, gist=article.gist, body=article.body, author=writer, is_settled=True
+        )
+    if is_out:
+        Photo.objects.create(article=article, upload=here.cover)
+        Correction.objects.create(article=article, text="Tanggalnya keliru, yang benar 5 Mei.", revision=1, by=writer)
+        record("article.published", article.key, actor=actor_for(writer), region=here.village, kim_id=here.kim.pk, title=title)
+    if stage == TextStage.UNPUBLISHED:
+        article.withdrawn_at, article.withdrawn_category, article.withdrawn_by = clock.now(), "wrong", "KIM"
+        article.withdrawn_reason = f"Rahasia{here.word} alasan"
+        article.save()
+    return article
+
+
+def talk(here: Regency, writer: Person) -> None:
+    article = here.texts["discussed"]
+    room = Room.objects.create(
+        key=article.key, kim_id=here.kim.pk, region_code=here.village, title=article.title, url=f"{article.desk_url}bahas/"
+    )
+    Remark.objects.create(room=room, author=writer, text=f"Rahasia{here.word} catatan rapat")
+    Stance.objects.create(room=room, person=writer, side=Side.AGREE)
+
+
+def register(here: Regency) -> None:
+    """A registration in the queue, and one that was only begun; both with a private phone and name."""
+    who = {"actor": ANONYMOUS}
+    here.waiting, code = registry.begin(**who, name=f"Rahasia{here.word} Pendaftar", phone=here.phone)
+    who["code"] = code
+    registry.save_place(here.waiting.pk, region_code=here.village, **who)
+    registry.save_profile(here.waiting.pk, fields={"name": f"KIM Rahasia{here.word} Baru"}, channels=[], **who)
+    seats = [{"position": "chair", "name": f"Rahasia{here.word} Ketua", "since": None}]
+    people = [{"name": f"Rahasia{here.word} {n}", "phone": ""} for n in range(6)]
+    registry.save_people(here.waiting.pk, seats=seats, members=people, **who)
+    terms = {"issued_on": date(2025, 2, 1), "valid_from": date(2025, 2, 1), "valid_until": date(2027, 2, 1)}
+    fields = {"number": f"RHS-{here.word}", "about": "Pembentukan", "issuer_level": "village", "issuer_office": "Kantor desa"}
+    here.waiting_decree = registry.save_decree(here.waiting.pk, fields=fields | terms, scan=pdf(f"RHS-{here.word}.pdf"), **who)
+    here.waiting = registry.submit(
+        here.waiting.pk, name=f"Rahasia{here.word} Pendaftar", phone=here.phone, understands=True, **who
+    )
+    here.draft, code = registry.begin(actor=ANONYMOUS, name=f"Rahasia{here.word} Konsep", phone=here.phone)
+    registry.save_place(here.draft.pk, region_code=here.village, actor=ANONYMOUS, code=code)
+
+
+def bring_list(here: Regency, owner: Person) -> None:
+    header, cells = ["Nama KIM", "Desa"], [f"KIM Rahasia{here.word} Excel", "Tidak Ada"]
+    here.batch = Batch.objects.create(
+        owner=owner, region_id=here.code, name=f"RHS-{here.word}.xlsx", sha256="0" * 64, stage="checked", header=header,
+        mapping={"0": "kim_name", "1": "village"}, counts={"error": 1},
+    )  # fmt: skip
+    problem = {"column": "village", "text": "Desa ini tidak ditemukan."}
+    Row.objects.create(batch=here.batch, number=2, cells=cells, outcome="error", problems=[problem])
+
+
+# The columns of the table of access, in its order: key → (role, where), kept apart by office and KIM.
+ROLES = (
+    "anggota", "pengurus", "redaktur", "kades", "kab", "kab-lain", "provinsi", "pusat", "ahli", "opd", "dukungan",
+)  # fmt: skip
+
+
+def cast(here: Regency, there: Regency) -> tuple[dict[str, Person], dict[str, Mandate]]:
+    """One person for every hat of `here`; `kab-lain` belongs there."""
+    kim = here.kim.pk
+    hats = {
+        "anggota": (Role.MEMBER, here.village, kim),
+        "pengurus": (Role.BOARD, here.village, kim),
+        "redaktur": (Role.EDITOR, here.village, kim),
+        "kades": (Role.VILLAGE, here.village, None),
+        "kab": (Role.REGENCY, here.code, None),
+        "kab-lain": (Role.REGENCY, there.code, None),
+        "provinsi": (Role.PROVINCE, here.code[:2], None),
+        "pusat": (Role.NATIONAL, "ID", None),
+        "ahli": (Role.EXPERT, here.code[:2], None),
+        "opd": (Role.AGENCY, here.code, None),
+        "dukungan": (Role.SUPPORT, here.code[:2], None),
+    }
+    people = {who: _who(who, role) for who, (role, _, _) in hats.items()}
+    return people, {who: mandate(people[who], role, code, kim_id=k) for who, (role, code, k) in hats.items()}
+
+
+def _who(key: str, role: Role) -> Person:
+    """With PIN, or with password and authenticator: whoever works here has come in before."""
+    if role not in OFFICIAL_ROLES:
+        return person(f"Warga {key}", pin=PIN)
+    who = person(f"Petugas {key}", phone=None, email=f"{key}@contoh.id")
+    who.set_password(PASSWORD)
+    who.save()
+    TOTP.activate(who, TOTP_SECRET)
+    return who
+
+
+def signed_in(who: Person, hat: Mandate) -> str:
+    """The key of a session like the one the sign-in page gives: strong for officials, by PIN for everybody else."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(who.pk)
+    session[BACKEND_SESSION_KEY] = STRONG if hat.role in OFFICIAL_ROLES else PHONE
+    session[HASH_SESSION_KEY] = who.get_session_auth_hash()
+    session[HAT_KEY] = str(hat.pk)
+    session.save()
+    return session.session_key
+
+
