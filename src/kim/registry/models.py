@@ -47,13 +47,16 @@ class Focus(models.TextChoices):
     ENVIRONMENT = "environment", "Lingkungan"
 
 
+NEWEST_DECREE = (F("issued_on").desc(nulls_last=True), "-id")
+
+
 class KimQuerySet(RegionalQuerySet):
     """KIM by region, and with the decree that counts."""
 
     def with_decree(self) -> Self:
         """Adds `decree_now` (id), `decree_number`, `decree_until` of the newest accepted decree, in the same query."""
         accepted = Decree.objects.filter(kim=OuterRef("pk"), stage=DecreeStage.ACCEPTED)
-        newest = accepted.order_by(F("issued_on").desc(nulls_last=True), "-id")
+        newest = accepted.order_by(*NEWEST_DECREE)
         return self.annotate(
             decree_now=Subquery(newest.values("pk")[:1]),
             decree_number=Subquery(newest.values("number")[:1]),

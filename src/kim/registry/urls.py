@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.registry.views import office, registration, steps
+from kim.registry.views import certificate, desk, office, registration, steps
 
 app_name = "registry"
 urlpatterns = [
@@ -21,4 +21,15 @@ urlpatterns = [
     path("kantor/verifikasi/<uuid:decree_id>/", office.verify, name="verify"),
     path("kantor/kim/", office.kims, name="office_kims"),
     path("kantor/kim/<uuid:kim_id>/", office.kim, name="office_kim"),
+    path("kerja/kim/", desk.overview, name="desk"),
+    path("kerja/kim/profil/", desk.profile, name="desk_profile"),
+    path("kerja/kim/anggota/", desk.members, name="desk_members"),
+    path("kerja/kim/anggota/<uuid:member_id>/berhenti/", desk.leave, name="desk_leave"),
+    path("kerja/kim/anggota/<uuid:member_id>/undang/", desk.invite, name="desk_invite"),
+    path("kerja/kim/pengurus/", desk.board, name="desk_board"),
+    path("kerja/kim/pengurus/<uuid:seat_id>/ganti/", desk.replace, name="desk_replace"),
+    path("kerja/kim/sk/", desk.decrees, name="desk_decrees"),
+    path("kerja/kim/sk/perpanjang/", desk.renew, name="desk_renew"),
+    path("sertifikat/<str:number>.pdf", certificate.paper, name="certificate_pdf"),
+    path("sertifikat/<str:number>/", certificate.check, name="certificate"),
 ]

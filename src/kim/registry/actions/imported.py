@@ -120,9 +120,7 @@ def _complete(
 def _keep_decree(kim: Kim, papers: Papers) -> Decree:
     now = clock.now()
     known = {field: value for field, value in papers.items() if value}
-    return Decree.objects.create(
-        kim=kim, stage=DecreeStage.ACCEPTED, submitted_at=now, accepted_at=now, **known
-    )
+    return Decree.objects.create(kim=kim, stage=DecreeStage.ACCEPTED, submitted_at=now, accepted_at=now, **known)
 
 
 def _join(kim: Kim, names: Iterable[str]) -> dict[str, Member]:

@@ -113,8 +113,8 @@ class RowsForm(PlainForm):
 
     def _add_rows(self, prefix: str, known: list[Mapping[str, Any]], more: str) -> None:
         kind = self.row_kinds[prefix]
-        spare = 0 if more else 1
-        count = _count(self.data, prefix) if self.is_bound else max(len(known) + spare, kind.at_first)
+        at_first = len(known) if more else max(len(known) + 1, kind.at_first)
+        count = _count(self.data, prefix) if self.is_bound else at_first
         count = min(count + (kind.more if more == prefix else 0), MOST_ROWS)
         self.counts[prefix] = count
         for number in range(count):

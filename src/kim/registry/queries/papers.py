@@ -11,10 +11,22 @@ from kim.kernel import clock, text
 from kim.media.models import Upload
 from kim.regions.models import Region
 from kim.regions.queries import Finding, find, rules
-from kim.registry.models import BoardSeat, Decree, IssuerLevel, Kim, KimQuerySet, Member, Position, Review
+from kim.registry.models import (
+    NEWEST_DECREE,
+    BoardSeat,
+    Decree,
+    IssuerLevel,
+    Kim,
+    KimQuerySet,
+    Member,
+    Position,
+    Review,
+)
 from kim.registry.policies import Gap, Warning, can_see_scan, gaps, warnings
 from kim.registry.queries.public import seats_now
 from kim.registry.workflow import DecreeStage
+
+DECREE_FIELDS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
 def drafts_of(actor: Actor) -> KimQuerySet:
@@ -57,7 +69,7 @@ def renewal(kim: Kim) -> Decree | None:
 
 def decrees(kim: Kim) -> QuerySet[Decree]:
     """Every accepted SK, newest first."""
-    return kim.decrees.filter(stage=DecreeStage.ACCEPTED).select_related("scan").order_by("-issued_on", "-id")
+    return kim.decrees.filter(stage=DecreeStage.ACCEPTED).select_related("scan").order_by(*NEWEST_DECREE)
 
 
 def last_review(kim: Kim, decree: Decree | None = None) -> Review | None:
@@ -149,3 +161,13 @@ def summary(kim: Kim) -> dict[str, Any]:
         "missing": missing,
         "warnings": warnings_for(kim, decree) if decree else [],
     }
+
+
+def renewal_start(kim: Kim, written: Decree | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What stands in the renewal form: what was written already, else the last SK without its number and dates."""
+    if written is not None:
+        board = written.proposed_board or people_rows(kim)["seat"]
+        return {name: getattr(written, name) for name in DECREE_FIELDS}, board
+    last = decrees(kim).first()
+    copied = {name: getattr(last, name) for name in ("about", "issuer_level", "issuer_office")} if last else {}
+    return copied or issuer_guess(kim), people_rows(kim)["seat"]

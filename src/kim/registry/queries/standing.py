@@ -6,10 +6,23 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from kim.kernel import clock
-from kim.registry.models import Decree, Kim, KimQuerySet
+from kim.registry.models import NEWEST_DECREE, Decree, Kim, KimQuerySet
 from kim.registry.workflow import DecreeStage
 
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+MONTHS = (
+    ("Jan", "Januari"),
+    ("Feb", "Februari"),
+    ("Mar", "Maret"),
+    ("Apr", "April"),
+    ("Mei", "Mei"),
+    ("Jun", "Juni"),
+    ("Jul", "Juli"),
+    ("Agu", "Agustus"),
+    ("Sep", "September"),
+    ("Okt", "Oktober"),
+    ("Nov", "November"),
+    ("Des", "Desember"),
+)
 SOON, RARE, SILENT = 90, 30, 60  # days: SK ends soon; news is rare; no news
 LEGAL_STATES = {
     "berlaku": "SK berlaku",
@@ -36,13 +49,18 @@ class Standing:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][0]} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """22 November 2025."""
+    return f"{day.day} {MONTHS[day.month - 1][1]} {day.year}"
 
 
 def decree_in_force(kim: Kim, today: date | None = None) -> Decree | None:
     """The newest accepted decree when it has not lapsed; None else."""
     today = today or clock.today()
-    newest = kim.decrees.filter(stage=DecreeStage.ACCEPTED).order_by("-issued_on", "-id").first()
+    newest = kim.decrees.filter(stage=DecreeStage.ACCEPTED).order_by(*NEWEST_DECREE).first()
     return newest if newest and (newest.valid_until is None or newest.valid_until >= today) else None
 
 
