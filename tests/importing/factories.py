@@ -34,7 +34,20 @@ def messy_book() -> bytes:
     page["A1"] = "REKAPITULASI KELOMPOK INFORMASI MASYARAKAT"
     page["A2"] = "KABUPATEN PONOROGO TAHUN 2022"
     page.merge_cells("A1:L1")
-    top = ["NO", "NAMA KIM", "DESA / KELURAHAN", "KECAMATAN", "PENGURUS", None, None, "NO. HP", "SK", None, None, "ALAMAT"]
+    top = [
+        "NO",
+        "NAMA KIM",
+        "DESA / KELURAHAN",
+        "KECAMATAN",
+        "PENGURUS",
+        None,
+        None,
+        "NO. HP",
+        "SK",
+        None,
+        None,
+        "ALAMAT",
+    ]
     below = [None, None, None, None, "KETUA", "SEKRETARIS", "BENDAHARA", None, "NOMOR", "TANGGAL", "BERLAKU S/D", None]
     for at, (one, two) in enumerate(zip(top, below, strict=True), 1):
         page.cell(4, at, one)
@@ -43,14 +56,72 @@ def messy_book() -> bytes:
         page.merge_cells(span)
     for at in range(1, 13):
         page.cell(6, at, at)
-    page.append([1, "KIM TELAGA CONTOH", "Kel. Bangunsari", "Ponorogo", "Sari Contoh, S.Pd", "Budi Contoh", "-",
-                 81234567890, "489/07/401.403.6/2014", "12 Januari 2022", "12 Januari 2027", "Jl. Contoh 1"])
-    page.append([2, "KIM Selur Jaya", "Desa Selur Kec. Ngrayun", None, "Joko Contoh", None, None,
-                 "0812.9999.0001", "188/02/2023", datetime(2023, 5, 17), None, None])
+    page.append(
+        [
+            1,
+            "KIM TELAGA CONTOH",
+            "Kel. Bangunsari",
+            "Ponorogo",
+            "Sari Contoh, S.Pd",
+            "Budi Contoh",
+            "-",
+            81234567890,
+            "489/07/401.403.6/2014",
+            "12 Januari 2022",
+            "12 Januari 2027",
+            "Jl. Contoh 1",
+        ]
+    )
+    page.append(
+        [
+            2,
+            "KIM Selur Jaya",
+            "Desa Selur Kec. Ngrayun",
+            None,
+            "Joko Contoh",
+            None,
+            None,
+            "0812.9999.0001",
+            "188/02/2023",
+            datetime(2023, 5, 17),
+            None,
+            None,
+        ]
+    )
     page.append([None] * 12)
     page.append([None, "KECAMATAN PONOROGO"])
-    page.append([3, "KIM Keniten Asri", "Keniten", None, "Wati Contoh", None, None, "0857 1111 2222 / 0812", None, 44573, None, None])
-    page.append([4, "KIM Salah Tanggal", "Bangunsari", "Ponorogo", "Agus Contoh", None, None, "123", "5/2020", "32 Mei 2020", None, None])
+    page.append(
+        [
+            3,
+            "KIM Keniten Asri",
+            "Keniten",
+            None,
+            "Wati Contoh",
+            None,
+            None,
+            "0857 1111 2222 / 0812",
+            None,
+            44573,
+            None,
+            None,
+        ]
+    )
+    page.append(
+        [
+            4,
+            "KIM Salah Tanggal",
+            "Bangunsari",
+            "Ponorogo",
+            "Agus Contoh",
+            None,
+            None,
+            "123",
+            "5/2020",
+            "32 Mei 2020",
+            None,
+            None,
+        ]
+    )
     page.append([5, "KIM Tanpa Desa", None, None, "Rini Contoh", None, None, None, None, None, None, None])
     page.append(["JUMLAH", None, "=COUNTA(C7:C12)", None, None, None, None, None, None, None, None, None])
     page.append([None, None, None, None, None, None, None, None, None, "Ponorogo, 31 Desember 2022"])

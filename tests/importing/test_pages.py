@@ -43,7 +43,11 @@ def test_a_list_goes_from_file_to_register_by_forms_alone(desk):
     batch = Batch.objects.get()
     assert answer["Location"] == f"{HOME}{batch.id}/"
     page = desk.get(answer["Location"], follow=True)
-    assert "PENGURUS KETUA" in page.text and "Contoh isi: " in page.text and "Lembar lain tidak dibaca: Sampul" in page.text
+    assert (
+        "PENGURUS KETUA" in page.text
+        and "Contoh isi: " in page.text
+        and "Lembar lain tidak dibaca: Sampul" in page.text
+    )
     mapping = {bound.html_name: bound.initial for bound in page.context["form"]}
     page = desk.post(f"{HOME}{batch.id}/kolom/", mapping, follow=True)
     assert "Ini yang akan terjadi" in page.text and "Tulis 3 baris yang sudah benar" in page.text
@@ -95,7 +99,9 @@ def test_a_semicolon_csv_of_an_old_excel_works_too(desk):
     answer = send(desk, text.encode("cp1252"), "daftar.csv")
     batch = Batch.objects.get()
     desk.get(answer["Location"])
-    actions.map_columns(batch.id, actor=officer(), mapping={"0": "kim_name", "1": "village", "2": "decree_date", "3": "decree_number"})
+    actions.map_columns(
+        batch.id, actor=officer(), mapping={"0": "kim_name", "1": "village", "2": "decree_date", "3": "decree_number"}
+    )
     page = desk.post(f"{HOME}{batch.id}/periksa/", follow=True)
     assert "KIM Café" in page.text
 
@@ -138,7 +144,9 @@ def test_a_corrected_name_is_typed_and_stays_when_the_page_is_loaded_again(desk,
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_faulty_rows_go_out_without_formulas_and_come_back_corrected(desk, who, kind):
-    batch = brought(who, book_of(["Nama KIM", "Desa", "Ketua", "No HP"], ["KIM A", "Entah", "=cmd|' /C calc'!A0", "+6281234567890"]))
+    batch = brought(
+        who, book_of(["Nama KIM", "Desa", "Ketua", "No HP"], ["KIM A", "Entah", "=cmd|' /C calc'!A0", "+6281234567890"])
+    )
     row = batch.rows.get()
     assert row.cells[2] == ""  # a formula has only its value, and this one never had any
     Row.objects.update(cells=["KIM A", "Entah", "=cmd|' /C calc'!A0", "+6281234567890"])

@@ -1,6 +1,7 @@
 """The dry run, the corrections, and the writing."""
 
 import pytest
+from django.db import DataError
 
 from importing.factories import (
     BANGUNSARI,
@@ -15,10 +16,12 @@ from importing.factories import (
     officer,
     uploaded,
 )
-from kim.accounts.models import Mandate, Role
+from kim.accounts.models import Mandate, Person, Role
+from kim.config.wiring import tell
 from kim.importing import actions, queries
 from kim.importing.models import Batch, Row
 from kim.importing.workflow import WORKFLOW, Outcome, Stage
+from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.models import Entry
@@ -48,7 +51,8 @@ def problem(*cells: object, head: list[str] = HEAD) -> str:
 
 def written(who, batch: Batch) -> Batch:
     actions.confirm(batch.id, actor=who)
-    actions.carry_on()
+    while actions.carry_on():
+        pass
     batch.refresh_from_db()
     return batch
 
@@ -73,7 +77,11 @@ def test_confirmed_rows_become_registered_kim_with_everything_the_list_says():
     assert one.registry_number == "KIM-3502171008-01"
     assert (one.slug, one.secretariat) == ("telaga-contoh", "Jl. Contoh 1")
     paper = one.decrees.get()
-    assert (paper.number, str(paper.issued_on), str(paper.valid_until)) == ("489/07/401.403.6/2014", "2022-01-12", "2027-01-12")
+    assert (paper.number, str(paper.issued_on), str(paper.valid_until)) == (
+        "489/07/401.403.6/2014",
+        "2022-01-12",
+        "2027-01-12",
+    )
     assert paper.stage == DecreeStage.ACCEPTED
     assert dict(one.seats.values_list("position", "name")) == {"chair": "Sari Contoh, S.Pd", "secretary": "Budi Contoh"}
     chair = one.members.get(name="Sari Contoh, S.Pd")
@@ -156,7 +164,9 @@ def test_names_that_mean_several_villages_offer_the_choice():
 
 def test_a_kecamatan_decides_between_equal_names():
     who = officer()
-    batch = written(who, brought(who, book_of(HEAD, ["KIM Wates", "Wates", "Kec. Jenangan"], ["KIM W", "Wates Kec Slahung"])))
+    batch = written(
+        who, brought(who, book_of(HEAD, ["KIM Wates", "Wates", "Kec. Jenangan"], ["KIM W", "Wates Kec Slahung"]))
+    )
     assert {kim.region_id for kim in Kim.objects.all()} == {WATES_JENANGAN, "35.02.01.2008"}
     assert batch.counts == {"written": 2}
 
@@ -228,7 +238,9 @@ def test_a_kim_under_another_name_is_known_by_its_sk():
     assert (row.outcome, row.kim_id) == (Outcome.SKIP, known.id)
 
 
-@pytest.mark.parametrize(("stage", "words"), [(KimStage.SUBMITTED, "menunggu verifikasi"), (KimStage.DISSOLVED, "bubar")])
+@pytest.mark.parametrize(
+    ("stage", "words"), [(KimStage.SUBMITTED, "menunggu verifikasi"), (KimStage.DISSOLVED, "bubar")]
+)
 def test_a_kim_that_is_being_decided_or_has_ended_is_not_made_again(stage, words):
     kim(NGEBEL, name="KIM Telaga", stage=stage)
     assert words in problem("KIM Telaga", "Ngebel")
@@ -275,7 +287,7 @@ def test_a_long_list_is_written_in_chunks_and_can_be_stopped_between_them():
     batch = brought(who, book_of(HEAD, *([f"KIM Ke {n}", "Ngebel"] for n in range(100))))
     actions.confirm(batch.id, actor=who)
     assert actions.carry_on(chunks=1) == actions.CHUNK
-    assert queries.progress(batch) == (40, 100)
+    assert queries.progress(batch) == (20, 100)
     actions.stop(batch.id, actor=who, reason="Dihentikan petugas.")
     assert actions.carry_on() == 0
     written(who, Batch.objects.get())
@@ -313,3 +325,29 @@ def test_every_verb_is_open_at_its_own_stages_only(verb, stage):
     else:
         with pytest.raises(NotAllowed):
             getattr(actions, verb)(batch.id, actor=who, **given)
+
+
+@pytest.mark.parametrize("fault", [NotAllowed("Nomor ini sudah dipakai."), Person.DoesNotExist(), DataError()])
+def test_a_row_the_register_refuses_is_told_and_the_others_are_written(monkeypatch, fault):
+    who = officer()
+    batch = brought(who, book_of(HEAD, ["KIM Baik", "Ngebel"], ["KIM Buruk", "Keniten"]))
+    real = actions.register_imported
+
+    def refusing(**said):
+        if said["name"] == "KIM Buruk":
+            raise fault
+        return real(**said)
+
+    monkeypatch.setattr(actions, "register_imported", refusing)
+    assert written(who, batch).counts == {"written": 1, "error": 1}
+    told = batch.rows.get(number=3).problems[0]["text"]
+    assert told == "Nomor ini sudah dipakai." or "gagal ditulis" in told
+
+
+def test_its_people_are_told_when_a_list_is_written():
+    who = officer()
+    batch = written(who, brought(who, messy_book()))
+    tell(timeline(batch.key).get(verb="import.finished"))
+    note = Delivery.objects.get()
+    assert (note.person_id, note.url) == (who.person_id, f"/kantor/impor/{batch.id}/")
+    assert note.text == "Daftar “daftar.xlsx” selesai ditulis: 3 KIM. 2 baris masih perlu dibetulkan."

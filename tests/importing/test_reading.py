@@ -138,7 +138,10 @@ def test_our_own_words_and_our_own_example_are_understood():
 
 
 def test_an_earlier_choice_goes_before_a_guess():
-    assert guessed_for(["Kelompok", "Desa"], {"Kelompok": "kim_name", "Desa": "district"}) == {"0": "kim_name", "1": "district"}
+    assert guessed_for(["Kelompok", "Desa"], {"Kelompok": "kim_name", "Desa": "district"}) == {
+        "0": "kim_name",
+        "1": "district",
+    }
 
 
 @pytest.mark.parametrize("write", [semicolons, lambda grid: xlsx(grid, sheet="x")])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from kim.accounts import notices as accounts
 from kim.discussion import notices as discussion
 from kim.evaluation.actions import keep
+from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
 from kim.ledger.actions import Reader
 from kim.ledger.models import Entry
@@ -15,6 +16,7 @@ from kim.web.actions import index_kim
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
     **discussion.NOTICES,
+    **importing.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
 }

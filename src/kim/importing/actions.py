@@ -24,7 +24,7 @@ from kim.kernel.text import squeeze
 from kim.ledger.actions import record
 from kim.registry.actions import register_imported, supplement_imported
 
-CHUNK = 40  # rows of one transaction, so that the page can show progress
+CHUNK = 20  # rows of one transaction, so that the page can show progress and approvals never wait long
 KEPT = timedelta(days=90)  # how long rows with names and numbers stay after the last step
 HOUR = timedelta(hours=1)
 LOCK = 7_201_846  # one list is written at a time, so that two lists never register the same KIM
@@ -146,7 +146,7 @@ def discard(batch_id: UUID, *, actor: Actor) -> Batch:
     return _discard(batch, actor)
 
 
-def carry_on(*, chunks: int = 25) -> int:
+def carry_on(*, chunks: int = 5) -> int:
     """What the worker does: write confirmed lists, a chunk per transaction; returns how many rows were settled."""
     settled = 0
     for _ in range(chunks):
@@ -194,19 +194,20 @@ def _write(plan: Plan, actor: Actor) -> None:
     try:
         with transaction.atomic():
             if planned == Outcome.NEW:
-                plan.kim = register_imported(
+                kim = register_imported(
                     actor=actor, region_code=plan.village.code, name=plan.record.name, **_said(plan),
                     list=str(plan.row.batch_id), row=plan.row.number, reported_members=plan.record.member_count,
                 )  # fmt: skip
+                plan.kim_id = kim.pk
             elif planned == Outcome.UPDATE:
                 supplement_imported(
-                    plan.kim.pk, actor=actor, **_said(plan), list=str(plan.row.batch_id), row=plan.row.number
+                    plan.kim_id, actor=actor, **_said(plan), list=str(plan.row.batch_id), row=plan.row.number
                 )
             plan.outcome = Outcome.WRITTEN if planned in (Outcome.NEW, Outcome.UPDATE) else planned
     except (Refused, NotAllowed, ObjectDoesNotExist, DatabaseError) as error:
         told = str(error) if isinstance(error, Refused | NotAllowed) else "Baris ini gagal ditulis. Periksa isinya."
         plan.record.object_to(Column.KIM_NAME, told)
-        plan.outcome, plan.kim = Outcome.ERROR, None
+        plan.outcome, plan.kim_id = Outcome.ERROR, None
     plan.keep()
     plan.row.plan["written"] = planned if plan.outcome == Outcome.WRITTEN else ""
 

@@ -7,7 +7,23 @@ from kim.kernel.text import squeeze
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "|")
 _SHORTENED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
-_EMPTY_SIGNS = {"", "-", "--", "–", "—", "_", "x", "n/a", "na", "nihil", "tidak ada", "belum ada", "kosong", "null", "0"}
+_EMPTY_SIGNS = {
+    "",
+    "-",
+    "--",
+    "–",
+    "—",
+    "_",
+    "x",
+    "n/a",
+    "na",
+    "nihil",
+    "tidak ada",
+    "belum ada",
+    "kosong",
+    "null",
+    "0",
+}
 _SEVERAL = re.compile(r"\s*[/;,\n&]\s*|\s+(?:dan|atau)\s+")
 _LINES = re.compile(r"[;\n]|(?:^|(?<=\s))\d{1,2}[.)]\s+")
 _TITLE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.\s?)+[A-Za-z]{0,5}\.?|[A-Z]{2,4}|[SMAD]\.?[A-Z][a-z]{1,4}")

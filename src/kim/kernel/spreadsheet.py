@@ -22,7 +22,9 @@ LAST_ROW = MAX_ROWS + 50  # titles and headings stand above the rows that count
 TOO_BIG = "Berkas ini lebih besar dari 5 MB. Hapus gambar di dalamnya atau bagi menjadi beberapa berkas."
 NOT_A_LIST = "Ini bukan berkas Excel (.xlsx) atau CSV. Buka daftarnya di Excel, lalu pilih Simpan sebagai .xlsx."
 OLD_OR_LOCKED = "Berkas ini memakai Excel lama (.xls) atau kata sandi. Simpan lagi sebagai .xlsx tanpa kata sandi."
-TOO_DENSE = "Isi berkas ini jauh lebih besar dari ukurannya, jadi tidak kami buka. Salin daftarnya ke berkas Excel baru."
+TOO_DENSE = (
+    "Isi berkas ini jauh lebih besar dari ukurannya, jadi tidak kami buka. Salin daftarnya ke berkas Excel baru."
+)
 BROKEN = "Berkas Excel ini rusak dan tidak bisa dibaca. Simpan ulang dari Excel, lalu unggah lagi."
 EMPTY = "Berkas ini tidak berisi baris apa pun."
 TOO_LONG = "Daftar ini lebih dari 5.000 baris. Bagi menjadi beberapa berkas."
@@ -65,7 +67,9 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
             for page in book.worksheets[:MAX_SHEETS]:
                 if page.sheet_state == "visible":
                     page.reset_dimensions()
-                    yield Sheet(page.title, _capped(page.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)))
+                    yield Sheet(
+                        page.title, _capped(page.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True))
+                    )
     except BadSheet:
         raise
     except Exception as error:  # a stranger's XML may break the parser in any way; the answer is one
@@ -104,7 +108,12 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
     strange = sum(not (ch.isprintable() or ch in "\r\n\t\xa0") for ch in text[:20_000])
-    if data[:2] == b"MZ" or "\x00" in text or strange > len(text[:20_000]) // 200 or re.match(r"\s*(<[!?a-z]|%PDF|\{)", text, re.I):
+    if (
+        data[:2] == b"MZ"
+        or "\x00" in text
+        or strange > len(text[:20_000]) // 200
+        or re.match(r"\s*(<[!?a-z]|%PDF|\{)", text, re.I)
+    ):
         raise BadSheet(NOT_A_LIST)
     return text
 
@@ -113,7 +122,9 @@ def _csv(text: str) -> Grid:
     lines = text.splitlines()[:40]
     if lines and (named := re.fullmatch(r"sep=(.)", lines[0].strip())):
         return _capped(_csv_rows(text.partition("\n")[2], named[1]))
-    delimiter = max(";\t,|", key=lambda mark: sum(min(line.count(mark), 20) > 0 for line in lines) * 100 + _evenness(lines, mark))
+    delimiter = max(
+        ";\t,|", key=lambda mark: sum(min(line.count(mark), 20) > 0 for line in lines) * 100 + _evenness(lines, mark)
+    )
     return _capped(_csv_rows(text, delimiter))
 
 
@@ -166,5 +177,7 @@ def _text(value: Any) -> str:
 
 def _clean(text: str) -> str:
     """Lines kept, everything unprintable gone, and never longer than the longest field plus a sign of its length."""
-    lines = ("".join(ch if ch.isprintable() else " " for ch in line).strip() for line in text[: MAX_CELL * 2].splitlines())
+    lines = (
+        "".join(ch if ch.isprintable() else " " for ch in line).strip() for line in text[: MAX_CELL * 2].splitlines()
+    )
     return "\n".join(line for line in lines if line)[:MAX_CELL]

@@ -17,7 +17,9 @@ def xlsx(grid: Grid, *, sheet: str, notes: Grid | None = None) -> bytes:
     """A workbook with a frozen heading; every cell is text, so a phone keeps its zero. `notes` go on a second sheet."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _PLAIN) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#F3E9D2", "text_wrap": True, "valign": "top", "num_format": "@"})
+        bold = book.add_format(
+            {"bold": True, "bg_color": "#F3E9D2", "text_wrap": True, "valign": "top", "num_format": "@"}
+        )
         plain = book.add_format({"num_format": "@", "valign": "top"})
         for name, rows in ((sheet, grid), ("Petunjuk", notes or [])):
             if not rows:

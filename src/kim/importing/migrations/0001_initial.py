@@ -8,74 +8,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('hat_id', models.UUIDField(null=True, verbose_name='tugas yang dipakai saat menyetujui')),
-                ('name', models.CharField(max_length=160, verbose_name='nama berkas')),
-                ('sha256', models.CharField(max_length=64)),
-                ('sheet', models.CharField(blank=True, max_length=80, verbose_name='lembar')),
-                ('other_sheets', models.JSONField(default=list)),
-                ('header', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=dict)),
-                ('stage', models.CharField(choices=[('uploaded', 'Kolom belum dicocokkan'), ('mapped', 'Kolom sudah dicocokkan'), ('checked', 'Sudah diperiksa, belum ditulis'), ('confirmed', 'Sedang ditulis'), ('done', 'Selesai'), ('discarded', 'Dihapus')], default='uploaded', max_length=10)),
-                ('counts', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("hat_id", models.UUIDField(null=True, verbose_name="tugas yang dipakai saat menyetujui")),
+                ("name", models.CharField(max_length=160, verbose_name="nama berkas")),
+                ("sha256", models.CharField(max_length=64)),
+                ("sheet", models.CharField(blank=True, max_length=80, verbose_name="lembar")),
+                ("other_sheets", models.JSONField(default=list)),
+                ("header", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Kolom belum dicocokkan"),
+                            ("mapped", "Kolom sudah dicocokkan"),
+                            ("checked", "Sudah diperiksa, belum ditulis"),
+                            ("confirmed", "Sedang ditulis"),
+                            ("done", "Selesai"),
+                            ("discarded", "Dihapus"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                    ),
+                ),
+                ("counts", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'daftar unggahan',
+                "verbose_name": "daftar unggahan",
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='nomor baris')),
-                ('cells', models.JSONField(default=list)),
-                ('corrections', models.JSONField(default=dict)),
-                ('outcome', models.CharField(blank=True, choices=[('new', 'KIM baru'), ('update', 'Dilengkapi'), ('skip', 'Sudah ada'), ('error', 'Perlu dibetulkan'), ('ignored', 'Bukan baris KIM'), ('written', 'Sudah ditulis')], max_length=8)),
-                ('problems', models.JSONField(default=list)),
-                ('plan', models.JSONField(default=dict)),
-                ('kim_id', models.UUIDField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='importing.batch')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="nomor baris")),
+                ("cells", models.JSONField(default=list)),
+                ("corrections", models.JSONField(default=dict)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "KIM baru"),
+                            ("update", "Dilengkapi"),
+                            ("skip", "Sudah ada"),
+                            ("error", "Perlu dibetulkan"),
+                            ("ignored", "Bukan baris KIM"),
+                            ("written", "Sudah ditulis"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                ("plan", models.JSONField(default=dict)),
+                ("kim_id", models.UUIDField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="importing.batch"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'baris unggahan',
+                "verbose_name": "baris unggahan",
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['region', '-created_at'], name='batch_region'),
+            model_name="batch",
+            index=models.Index(fields=["region", "-created_at"], name="batch_region"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['sha256'], name='batch_sha256'),
+            model_name="batch",
+            index=models.Index(fields=["sha256"], name="batch_sha256"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('stage', 'confirmed')), fields=['confirmed_at'], name='batch_waiting'),
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("stage", "confirmed")), fields=["confirmed_at"], name="batch_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='row',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='row_outcome'),
+            model_name="row",
+            index=models.Index(fields=["batch", "outcome", "number"], name="row_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='one_row_per_number'),
+            model_name="row",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="one_row_per_number"),
         ),
     ]

@@ -103,7 +103,11 @@ def to_correct(batch: Batch) -> Grid:
     """The faulty rows as they stand now, with the list's own heading and a column of what is wrong."""
     columns = batch.columns
     place = {position: what for what, position in columns.items()}
-    extra = {what for cells in batch.rows.filter(outcome=Outcome.ERROR).values_list("corrections", flat=True) for what in cells}
+    extra = {
+        what
+        for cells in batch.rows.filter(outcome=Outcome.ERROR).values_list("corrections", flat=True)
+        for what in cells
+    }
     added = [what for what in Column.values if what in extra - columns.keys()]
     grid = [["Yang perlu dibetulkan", *batch.header, *(Column(what).label for what in added)]]
     for row in batch.rows.filter(outcome=Outcome.ERROR).order_by("number"):

@@ -10,7 +10,9 @@ from kim.kernel.spreadsheet import Grid, Sheet
 from kim.kernel.text import squeeze
 
 _LOOKED_AT = 25
-_IGNORED = re.compile(r"no|tahun sk|no urut|nomor|nomor urut|nik|no kk|email|e mail|ket|keterangan|perlu dibetulkan|yang perlu dibetulkan")
+_IGNORED = re.compile(
+    r"no|tahun sk|no urut|nomor|nomor urut|nik|no kk|email|e mail|ket|keterangan|perlu dibetulkan|yang perlu dibetulkan"
+)
 
 # The first pattern that fits wins, so the narrow ones stand above the wide ones.
 _SYNONYMS: list[tuple[Column, re.Pattern[str]]] = [

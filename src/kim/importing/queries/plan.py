@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -28,22 +29,36 @@ _LABELS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A KIM of the register with everything a row may complete. Accepted SK stand newest first."""
+
+    kim: Kim
+    accepted: list[Decree]
+    seated: dict[str, str]
+    members: set[str]
+    channels: set[tuple[str, str]]
+
+    def has_number(self, number: str) -> bool:
+        return any(search_key(one.number) == number for one in self.accepted)
+
+
 @dataclass(slots=True)
 class Plan:
-    """A row with its fate. `fill` is what an existing KIM lacks and the row knows."""
+    """A row with its fate. `changes` is what an existing KIM lacks and the row knows, in words."""
 
     row: Row
     record: Record
     outcome: str = Outcome.ERROR
     village: Village | None = None
-    kim: Kim | None = None
+    kim_id: UUID | None = None
     above: str = ""
     changes: list[str] = field(default_factory=list)
 
     def keep(self) -> None:
         """Put the fate on the row (not saved)."""
         self.row.outcome, self.row.problems = self.outcome, self.record.problems
-        self.row.kim_id = self.kim.pk if self.kim else None
+        self.row.kim_id = self.kim_id
         self.row.plan = {
             "name": self.record.name,
             "village": self.village.title if self.village else "",
@@ -100,14 +115,21 @@ def _section(row: Row) -> str | None:
 def _is_no_kim(row: Row, columns: dict[str, int]) -> bool:
     """Totals, signatures and notes below the table."""
     first = next((text for text in row.cells if text), "")
-    name, place = row.said(columns, Column.KIM_NAME), row.said(columns, Column.VILLAGE) or row.said(columns, Column.CODE)
+    name, place = (
+        row.said(columns, Column.KIM_NAME),
+        row.said(columns, Column.VILLAGE) or row.said(columns, Column.CODE),
+    )
     if cells.is_empty(name) and cells.is_empty(place):
         return True
     return bool(_TOTAL.match(first)) and (cells.is_empty(name) or cells.is_empty(place) or first in (name, place))
 
 
 def _why_ignored(heading: str | None) -> str:
-    return "Judul kecamatan untuk baris di bawahnya." if heading else "Bukan baris KIM: jumlah, tanda tangan, atau catatan."
+    return (
+        "Judul kecamatan untuk baris di bawahnya."
+        if heading
+        else "Bukan baris KIM: jumlah, tanda tangan, atau catatan."
+    )
 
 
 def _place(plan: Plan, columns: dict[str, int]) -> PlaceWords:
@@ -130,81 +152,92 @@ def _settle(plan: Plan, found: Found, words: PlaceWords) -> None:
         plan.record.object_to(Column.VILLAGE, found.problem, [village.choice for village in found.choices])
 
 
-def _register(codes: set[str]) -> dict[str, list[Kim]]:
-    """The KIM of these villages with everything a row may complete, by village code."""
+def _register(codes: set[str]) -> dict[str, list[Known]]:
+    """What the register knows of these villages, by village code; drafts and refused ones left out."""
     accepted = Decree.objects.filter(stage=DecreeStage.ACCEPTED).order_by("-issued_on", "-id")
     kims = Kim.objects.filter(region_id__in=codes).exclude(stage__in=(KimStage.DRAFT, KimStage.REFUSED))
     kims = kims.order_by("id").prefetch_related(
-        Prefetch("decrees", accepted, to_attr="accepted"),
-        Prefetch("seats", BoardSeat.objects.filter(until=None).order_by("id"), to_attr="seated"),
-        Prefetch("members", Member.objects.filter(left_on=None).order_by("id"), to_attr="joined"),
+        Prefetch("decrees", accepted),
+        Prefetch("seats", BoardSeat.objects.filter(until=None).order_by("id")),
+        Prefetch("members", Member.objects.filter(left_on=None).order_by("id")),
         "channels",
     )
-    found: dict[str, list[Kim]] = defaultdict(list)
+    found: dict[str, list[Known]] = defaultdict(list)
     for kim in kims:
-        found[kim.region_id].append(kim)
+        found[str(kim.region_id)].append(_known(kim))
     return found
 
 
-def _decide(plan: Plan, register: dict[str, list[Kim]]) -> None:
+def _known(kim: Kim) -> Known:
+    return Known(
+        kim,
+        accepted=list(kim.decrees.all()),
+        seated={seat.position: seat.name for seat in kim.seats.all()},
+        members={search_key(member.name) for member in kim.members.all()},
+        channels={(channel.kind, channel.address.lower()) for channel in kim.channels.all()},
+    )
+
+
+def _decide(plan: Plan, register: dict[str, list[Known]]) -> None:
     record = plan.record
     if plan.village is None:
         return
     here = register.get(plan.village.code, [])
-    plan.kim = _same(record, here)
-    if plan.kim and plan.kim.stage in _UNDECIDED:
+    known = _same(record, here)
+    plan.kim_id = known.kim.pk if known else None
+    if known and known.kim.stage in _UNDECIDED:
         record.object_to(Column.KIM_NAME, "KIM ini sedang menunggu verifikasi. Putuskan dulu di Verifikasi KIM.")
-    elif plan.kim and plan.kim.stage == KimStage.DISSOLVED:
+    elif known and known.kim.stage == KimStage.DISSOLVED:
         record.object_to(Column.KIM_NAME, "KIM ini tercatat sudah bubar. Hapus barisnya atau pakai nama lain.")
     if record.problems:
         return
-    if plan.kim is None:
+    if known is None:
         plan.outcome = Outcome.NEW
-        if others := [kim.name for kim in here if kim.stage == KimStage.REGISTERED]:
+        if others := [one.kim.name for one in here if one.kim.stage == KimStage.REGISTERED]:
             record.remarks.append(f"Desa ini sudah punya KIM lain: {', '.join(others[:3])}.")
         return
-    _leave_what_is_there(record, plan.kim)
+    _leave_what_is_there(record, known)
     plan.changes = list(_changes(record))
     plan.outcome = Outcome.UPDATE if plan.changes else Outcome.SKIP
 
 
-def _same(record: Record, here: list[Kim]) -> Kim | None:
+def _same(record: Record, here: list[Known]) -> Known | None:
     """The KIM of this village with the same SK number, else with the same name."""
     number = search_key(record.decree.get("number", ""))
-    by_number = [kim for kim in here if number and any(search_key(one.number) == number for one in kim.accepted)]
-    by_name = [kim for kim in here if name_key(kim.name) == name_key(record.name)]
-    both = [kim for kim in by_number if kim in by_name]
+    by_number = [known for known in here if number and known.has_number(number)]
+    by_name = [known for known in here if name_key(known.kim.name) == name_key(record.name)]
+    both = [known for known in by_number if known in by_name]
     return next(iter([*both, *by_number, *by_name]), None)
 
 
-def _leave_what_is_there(record: Record, kim: Kim) -> None:
+def _leave_what_is_there(record: Record, known: Known) -> None:
     """Take from the record what the KIM already has; what it says otherwise is left as the KIM has it, and said."""
+    kim, seated = known.kim, known.seated
     if name_key(kim.name) != name_key(record.name):
         record.remarks.append(f"Nama di daftar lain dari nama terdaftar: {kim.name}. Nama terdaftar tidak diganti.")
     record.details = {name: value for name, value in record.details.items() if not getattr(kim, name)}
-    seated = {seat.position: seat.name for seat in kim.seated}
-    if kept := [position for position, name in record.board.items() if search_key(seated.get(position, name)) != search_key(name)]:
+    said = record.board.items()
+    if kept := [where for where, name in said if search_key(seated.get(where, name)) != search_key(name)]:
         labels = ", ".join(Position(position).label.lower() for position in kept)
         record.remarks.append(f"Pengurus yang sudah tercatat tidak diganti: {labels}.")
-    record.board = {position: name for position, name in record.board.items() if position not in seated}
+    record.board = {position: name for position, name in said if position not in seated}
     if Position.CHAIR not in record.board:
         record.phone = ""
-    joined = {search_key(member.name) for member in kim.joined} | {search_key(name) for name in record.board.values()}
+    joined = known.members | {search_key(name) for name in record.board.values()}
     record.members = [name for name in record.members if search_key(name) not in joined]
-    has = {(channel.kind, channel.address.lower()) for channel in kim.channels.all()}
-    record.channels = [(kind, address) for kind, address in record.channels if (kind, address.lower()) not in has]
-    if not _is_news(record.decree, kim):
+    record.channels = [one for one in record.channels if (one[0], one[1].lower()) not in known.channels]
+    if not _is_news(record.decree, known):
         record.decree = {}
 
 
-def _is_news(decree: dict[str, Any], kim: Kim) -> bool:
+def _is_news(decree: dict[str, Any], known: Known) -> bool:
     """Whether the list knows an SK that the register does not: another number that is not older, or the first one."""
     if not decree:
         return False
-    if not kim.accepted:
+    if not known.accepted:
         return True
-    number, newest = search_key(decree["number"]), kim.accepted[0]
-    if not number or any(search_key(one.number) == number for one in kim.accepted):
+    number, newest = search_key(decree["number"]), known.accepted[0]
+    if not number or known.has_number(number):
         return False
     return bool(decree["issued_on"] and newest.issued_on and decree["issued_on"] > newest.issued_on)
 

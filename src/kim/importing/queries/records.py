@@ -56,7 +56,7 @@ class Record:
     phone: str = ""
     members: list[str] = field(default_factory=list)
     member_count: int | None = None
-    channels: list[tuple[str, str]] = field(default_factory=list)
+    channels: list[tuple[ChannelKind, str]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -66,7 +66,12 @@ class Record:
 
 def name_key(name: str) -> str:
     """`KIM Telaga Ngebel` and `TELAGA NGEBEL` share a key."""
-    return search_key(name).removeprefix("kelompokinformasimasyarakat").removeprefix("komunitasinformasimasyarakat").removeprefix("kim")
+    return (
+        search_key(name)
+        .removeprefix("kelompokinformasimasyarakat")
+        .removeprefix("komunitasinformasimasyarakat")
+        .removeprefix("kim")
+    )
 
 
 def read_row(row: Row, columns: dict[str, int]) -> Record:

@@ -60,7 +60,11 @@ class Villages:
         """The one village these words mean, or why there is none."""
         if words.code:
             return self._by_code(words)
-        if words.regency and codes.level(self.region.code).depth >= 2 and not _near(words.regency, self.region.search_key):
+        if (
+            words.regency
+            and codes.level(self.region.code).depth >= 2
+            and not _near(words.regency, self.region.search_key)
+        ):
             return Found(problem=f"Baris ini menyebut kabupaten/kota lain. Daftar ini hanya untuk {self.region.title}.")
         found = self.by_key.get(words.village, [])
         if not found:
@@ -70,7 +74,9 @@ class Villages:
             places = "kecamatan itu" if words.district else "kabupaten/kota itu"
             return Found(problem=f"Nama ini ada, tetapi bukan di {places}. Pilih desa yang benar.", choices=_few(found))
         if len(narrowed) > 1:
-            return Found(problem=f"Ada {len(narrowed)} desa/kelurahan bernama sama. Pilih salah satu.", choices=_few(narrowed))
+            return Found(
+                problem=f"Ada {len(narrowed)} desa/kelurahan bernama sama. Pilih salah satu.", choices=_few(narrowed)
+            )
         return Found(village=narrowed[0])
 
     def _by_code(self, words: PlaceWords) -> Found:
