@@ -222,7 +222,10 @@ class InviteForm(forms.Form):
         label="Wilayah tugas", required=False, help_text="Ketik nama desa, kabupaten, atau kotanya, lalu pilih.",
         widget=forms.TextInput(attrs={"data-place": "", "autocomplete": "off"}),
     )  # fmt: skip
-    region = forms.CharField(label="Kode wilayah", help_text="Misalnya 35.02.17.1008.", max_length=13)
+    region = forms.CharField(
+        label="Kode wilayah", help_text="Misalnya 35.02.17.1008.", max_length=13,
+        widget=forms.TextInput(attrs={"data-place-code": "", "inputmode": "decimal"}),
+    )  # fmt: skip
     phone = phone_field(required=False, help_text="Untuk kepala desa atau lurah.")
     email = forms.EmailField(label="Surel kantor", required=False, help_text="Untuk petugas dinas.")
 

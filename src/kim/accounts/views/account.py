@@ -26,6 +26,7 @@ def account(request: HttpRequest) -> HttpResponse:
     who = request.user
     context = {
         "who": who,
+        "layout": "layouts/office.html" if request.actor.is_official else "layouts/desk.html",
         "phone": masked(who.phone) if who.phone else "",
         "desk": desk_of(request.actor),
         "consents": queries.consents_of(who.pk),

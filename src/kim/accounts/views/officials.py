@@ -132,7 +132,8 @@ def _oidc(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
 @officials_only
 def factors(request: HttpRequest) -> HttpResponse:
     """What this official has as second factor, and how to add one."""
-    context = {"factors": queries.factors_of(request.actor.person_id), "is_first": _is_halfway(request)}
+    found = queries.factors_of(request.actor.person_id)
+    context = {"factors": found, "is_first": _is_halfway(request), "has_app": any(f.type == "totp" for f in found)}
     return render(request, "accounts/factors.html", context)
 
 
