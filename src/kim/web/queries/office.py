@@ -17,7 +17,7 @@ from kim.publishing.workflow import Stage as TextStage
 from kim.regions import queries as regions
 from kim.regions.models import Region
 from kim.registry import queries as registry
-from kim.registry.models import Kim
+from kim.registry.models import BoardSeat, Kim, Position
 from kim.registry.policies import VERIFIERS
 from kim.registry.queries.standing import RARE, SILENT, SOON
 from kim.web.queries import cards, kims
@@ -55,8 +55,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
         "texts_waiting": texts_waiting(actor),
         "counts": counts(code),
-        "expiring": [expiring(kim) for kim in _lapsing(code)],
-        "silent": [silent(kim, actor) for kim in registry.silent(code, RARE)[:FEW]],
+        **to_contact(actor, _lapsing(code), list(registry.silent(code, RARE)[:FEW])),
         "rows": rows[:LATEST],
         "covered": sum(1 for row in rows if row.have),
         "all_rows": len(rows),
@@ -129,6 +128,21 @@ def _lapsing(code: str) -> list[Kim]:
     last = clock.today() + timedelta(days=SOON)
     rows = registry.public().within(code).filter(decree_until__lte=last)
     return list(rows.order_by("decree_until", "id")[:FEW])
+
+
+def to_contact(actor: Actor, lapsing: list[Kim], quiet: list[Kim]) -> dict[str, Any]:
+    """Two lists of KIM, each with a WhatsApp text: to its public number, else, for the office in charge, to its head."""
+    if actor.wears(*VERIFIERS):
+        heads = phones_of_heads({kim.id for kim in (*lapsing, *quiet) if not kim.public_phone})
+        for kim in (*lapsing, *quiet):
+            kim.public_phone = kim.public_phone or heads.get(kim.id, "")
+    return {"expiring": [expiring(kim) for kim in lapsing], "silent": [silent(kim, actor) for kim in quiet]}
+
+
+def phones_of_heads(kim_ids: set[UUID]) -> dict[UUID, str]:
+    """The numbers of the heads of these KIM."""
+    seats = BoardSeat.objects.filter(kim_id__in=kim_ids, position=Position.CHAIR, until=None).exclude(member=None)
+    return dict(seats.values_list("kim_id", "member__phone"))
 
 
 def expiring(kim: Kim) -> dict[str, Any]:
