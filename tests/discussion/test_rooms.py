@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from django.db import connection
-from publishing.factories import house
 
 from kim.accounts.actor import Actor, Hat
 from kim.accounts.models import Role
@@ -13,6 +12,7 @@ from kim.discussion.models import Decision, Outcome, Room
 from kim.discussion.queries import Tally
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
+from publishing.factories import house
 
 
 def a_room(h, rule="quorum", quorum=2, key=None) -> Room:

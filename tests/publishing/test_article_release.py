@@ -1,15 +1,17 @@
 """From decision to public: checks, supervision, schedule, urgency, withdrawal, correction."""
 
+import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from publishing.factories import POINTS, WORDS, house, jpeg
+from django.db import connection
 
 from accounts.factories import actor
 from kim.accounts.models import Role
-from kim.inbox.models import Delivery
 from kim.config import wiring
+from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger import actions as ledger
@@ -19,6 +21,7 @@ from kim.publishing.forms import CheckForm
 from kim.publishing.models import Article, Revision
 from kim.publishing.workflow import Stage
 from kim.search.models import Document
+from publishing.factories import POINTS, WORDS, house, jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +87,8 @@ def test_a_photo_needs_its_words_and_consent(h):
     article = actions.agree(article.id, revision=article.revision, actor=h.board)
     actions.publish(article.id, points=POINTS, actor=h.editor)
     assert queries.photos(article)[0].upload.is_public
+    actions.unpublish(article.id, category="request", reason="Diminta.", actor=h.editor)
+    assert not queries.photos(article)[0].upload.is_public
 
 
 def test_an_activity_needs_place_and_date(h):
@@ -96,6 +101,39 @@ def test_a_second_click_on_publish_changes_nothing(h):
     with pytest.raises(NotAllowed):
         actions.publish(article.id, points=POINTS, actor=h.editor)
     assert fresh(article).kim.published_count == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_decide_and_publish_once():
+    h = house()
+    article = h.discussed()
+    decide = partial(actions.agree, article.id, revision=1, actor=h.board)
+    assert sorted(at_once(decide, decide)) == ["done", "late"]
+    publish = partial(actions.publish, article.id, points=POINTS, actor=h.editor)
+    assert sorted(at_once(publish, publish)) == ["done", "late"]
+    assert fresh(article).kim.published_count == 10
+
+
+def at_once(*acts) -> list[str]:
+    """Several people press at the same moment; who did it, and who came late."""
+    gate, results = threading.Barrier(len(acts)), []
+
+    def press(act):
+        gate.wait()
+        try:
+            act()
+            results.append("done")
+        except NotAllowed:
+            results.append("late")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
 
 
 # --- supervision ----------------------------------------------------------------------------------------------
@@ -128,9 +166,7 @@ def test_diskominfo_returns_with_a_note_and_the_author_writes_on():
 
 
 def test_a_schedule_is_on_the_clock_of_the_region():
-    form = CheckForm(
-        {"points": POINTS, "on": "2026-12-01", "at": "07:00"}, zone="Asia/Jayapura", needs_moment=True
-    )
+    form = CheckForm({"points": POINTS, "on": "2026-12-01", "at": "07:00"}, zone="Asia/Jayapura", needs_moment=True)
     assert form.is_valid()
     assert form.moment.astimezone(UTC) == datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
     assert "WIT" in form.fields["at"].help_text

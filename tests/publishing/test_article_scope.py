@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publishing.factories import person_of
 
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS
@@ -12,6 +11,7 @@ from kim.kernel.codes import within
 from kim.publishing import queries
 from kim.publishing.models import Article
 from kim.publishing.workflow import Stage
+from publishing.factories import person_of
 from registry.factories import kim
 
 PLACES = ("35.02.17.1008", "35.02.17.1002", "35.02.01.2001", "61.12.01.2001")
@@ -28,10 +28,11 @@ def test_everybody_sees_their_own_and_only_that(texts, hat):
     kims = [kim(code) for code in PLACES]
     role, place = Role(hat[0]), hat[1]
     code, own = PLACES[place], kims[place]
+    who = ANONYMOUS
     if role in KIM_ROLES:
         who = actor(role, code, kim_id=own.id)
-    else:
-        who = actor(role, code[: REACH[role]] or "ID") if role in REACH else ANONYMOUS
+    elif role in REACH:
+        who = actor(role, code[: REACH[role]] or "ID")
     author = person_of(actor(Role.MEMBER, PLACES[0], kim_id=kims[0].id))
     for number, stage in texts:
         Article.objects.create(kim=kims[number], region_id=PLACES[number], stage=stage, author=author, title="x")

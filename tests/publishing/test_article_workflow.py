@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from publishing.factories import POINTS, WORDS, House, house
 
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS
@@ -13,6 +12,7 @@ from kim.kernel.results import NotAllowed, Refused
 from kim.publishing import actions, policies
 from kim.publishing.models import Article
 from kim.publishing.workflow import WORKFLOW, Stage
+from publishing.factories import POINTS, WORDS, House, house
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,16 @@ def test_a_verb_works_exactly_where_the_table_says(stage, verb):
 
 
 MEMBER = {"edit", "discuss", "agree", "postpone", "reject", "confirm", "retract"}
-EDITOR = MEMBER | {"request_review", "take_back", "schedule", "unschedule", "publish", "publish_urgently", "correct", "reply"}
+EDITOR = MEMBER | {
+    "request_review",
+    "take_back",
+    "schedule",
+    "unschedule",
+    "publish",
+    "publish_urgently",
+    "correct",
+    "reply",
+}
 EDITOR |= {"unpublish", "restore"}
 TABLE = {
     "member": MEMBER,

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from publishing.factories import WORDS, house, jpeg
 
 from kim.kernel import clock
 from kim.kernel.ids import new_id
@@ -13,6 +12,7 @@ from kim.media.actions import BadFile
 from kim.publishing import actions, queries
 from kim.publishing.models import Article, Revision
 from kim.publishing.workflow import Stage
+from publishing.factories import WORDS, house, jpeg
 
 pytestmark = pytest.mark.django_db
 KEY = new_id()

@@ -2,13 +2,13 @@
 
 import pytest
 from django.test import Client
-from publishing.factories import POINTS, WORDS, House, house, jpeg, person_of
 
 from kim.accounts.backends import PHONE, STRONG
 from kim.kernel.ids import new_id
 from kim.publishing import actions
 from kim.publishing.models import Article
 from kim.publishing.workflow import Stage
+from publishing.factories import POINTS, WORDS, House, house, jpeg, person_of
 
 pytestmark = pytest.mark.django_db
 FORM = WORDS | {"kind": "news", "version": "0", "then": "selesai"}
@@ -257,7 +257,13 @@ def test_scheduling_and_holding_by_forms(h):
 
 def test_ralat_and_hak_jawab_by_forms(h):
     article, editor = h.published(), browser(h.editor)
-    data = {"title": article.title, "gist": article.gist, "body": "Yang benar 115.", "ralat": "Tertulis 105.", "version": "1"}
+    data = {
+        "title": article.title,
+        "gist": article.gist,
+        "body": "Yang benar 115.",
+        "ralat": "Tertulis 105.",
+        "version": "1",
+    }
     assert editor.post(desk(article, "ralat/"), data).status_code == 302
     assert editor.post(desk(article, "hak-jawab/"), {"name": "Pak Contoh", "text": "Bukan begitu."}).status_code == 302
     assert "Bukan begitu." in editor.get(desk(article)).content.decode()

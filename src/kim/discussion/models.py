@@ -42,17 +42,13 @@ class Room(models.Model):
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     rule = models.CharField(max_length=8, choices=DecisionRule.choices, default=DecisionRule.HEAD)
-    quorum = models.PositiveSmallIntegerField(
-        default=1, help_text="Members who must take a side (rule quorum)"
-    )
+    quorum = models.PositiveSmallIntegerField(default=1, help_text="Members who must take a side (rule quorum)")
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     is_open = models.BooleanField(default=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["kim_id", "-opened_at"], condition=models.Q(is_open=True), name="room_open")
-        ]
+        indexes = [models.Index(fields=["kim_id", "-opened_at"], condition=models.Q(is_open=True), name="room_open")]
 
     def __str__(self) -> str:
         return self.title

@@ -114,11 +114,7 @@ def sheet(room: Room, actor: Actor) -> Sheet:
 
 def speakers(room_id: UUID) -> set[UUID]:
     """Who has said something or taken a side there: they want to hear the answer."""
-    said = (
-        Remark.objects.filter(room_id=room_id)
-        .exclude(kind=RemarkKind.EVENT)
-        .values_list("author_id", flat=True)
-    )
+    said = Remark.objects.filter(room_id=room_id).exclude(kind=RemarkKind.EVENT).values_list("author_id", flat=True)
     return {*said, *Stance.objects.filter(room_id=room_id).values_list("person_id", flat=True)}
 
 

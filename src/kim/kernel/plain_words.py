@@ -99,6 +99,11 @@ SIMPLER = {
     "verifikasi": "memeriksa",
 }
 
-KNOWN_ABBREVIATIONS = frozenset(
-    ["KIM", "RT", "RW", "SD", "SMP", "SMA", "SMK", "MI", "MTS", "MA", "TK", "PAUD", "HP", "WA", "WIB", "WITA", "WIT", "KTP", "KK", "SIM", "PKK", "TNI", "POLRI", "PLN", "BBM", "PBB", "ID", "TV", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "DIY", "DKI", "RI", "NTT", "NTB", "AI", "PDF", "SK", "LPG", "OK"]
-)
+# fmt: off
+KNOWN_ABBREVIATIONS = frozenset({
+    "AI", "BBM", "DIY", "DKI", "HP", "ID", "II", "III", "IV", "IX", "KIM", "KK", "KTP", "LPG", "MA",
+    "MI", "MTS", "NTB", "NTT", "OK", "PAUD", "PBB", "PDF", "PKK", "PLN", "POLRI", "RI", "RT", "RW",
+    "SD", "SIM", "SK", "SMA", "SMK", "SMP", "TK", "TNI", "TV", "VI", "VII", "VIII", "WA", "WIB",
+    "WIT", "WITA", "XI", "XII",
+})
+# fmt: on

@@ -1,5 +1,6 @@
 """What people fill in at the desk, with the words that help them."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from django import forms
 from kim.kernel import clock
 from kim.publishing.models import Article, Category, CheckPoint, Kind, Withdrawal
 
+_OUR_REL = re.compile(r' rel="[a-z ]+"(?=>)')
 EARLIEST = date(1945, 8, 17)
 AREA = forms.Textarea
 KIND_HELP = {
@@ -25,7 +27,7 @@ def _long(rows: int, **attrs: object) -> forms.Textarea:
 
 
 class WriteForm(forms.Form):
-    """The text of one article. A draft may be full of holes; only a saved one needs a title."""
+    """The text of one article. Autosave takes it full of holes; saving on purpose wants a title and a text."""
 
     title = forms.CharField(
         label="Apa yang terjadi?",
@@ -49,9 +51,7 @@ class WriteForm(forms.Form):
         widget=_long(10, **{"data-editor": ""}),
         help_text="Siapa, apa, kapan, di mana, mengapa, bagaimana. Pakai bahasa sehari-hari.",
     )
-    benefit = forms.CharField(
-        label="Apa gunanya bagi warga?", max_length=300, required=False, widget=_long(2)
-    )
+    benefit = forms.CharField(label="Apa gunanya bagi warga?", max_length=300, required=False, widget=_long(2))
     programme = forms.CharField(
         label="Bagian dari program apa?",
         max_length=160,
@@ -66,14 +66,17 @@ class WriteForm(forms.Form):
     )
     category = forms.ChoiceField(label="Topik", choices=Category.choices)
     is_urgent = forms.BooleanField(
-        label="Mendesak: menyangkut keselamatan, boleh terbit dulu dan dibahas sesudahnya", required=False
+        label="Mendesak: menyangkut keselamatan, boleh terbit dulu dan dibahas sesudahnya",
+        required=False,
+        help_text="Hanya untuk pengumuman atau kabar kebencanaan.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(self, *args: Any, kind: str, is_final: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].required = is_final
-        self.fields["title"].error_messages["required"] = "Tulis judulnya dulu."
+        for name, missing in (("title", "Tulis judulnya dulu."), ("body", "Tulis isinya, boleh singkat dulu.")):
+            self.fields[name].required = is_final
+            self.fields[name].error_messages["required"] = missing
         for name in ONLY_ACTIVITY if kind != Kind.ACTIVITY else ():
             del self.fields[name]
 
@@ -86,7 +89,8 @@ class WriteForm(forms.Form):
     @classmethod
     def words_of(cls, article: Article) -> dict[str, Any]:
         """The article as the form's first values."""
-        return {name: getattr(article, name) for name in cls.base_fields}
+        words = {name: getattr(article, name) for name in cls.base_fields}
+        return words | {"body": _OUR_REL.sub("", article.body)}  # the editor writes links without it
 
 
 class PhotoForm(forms.Form):
@@ -125,9 +129,7 @@ class CheckForm(forms.Form):
         label="Jam terbit", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
-    def __init__(
-        self, *args: Any, zone: str = "Asia/Jakarta", needs_moment: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, zone: str = "Asia/Jakarta", needs_moment: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.fields["on"].required = self.fields["at"].required = needs_moment
@@ -213,9 +215,7 @@ class CorrectForm(forms.Form):
     title = forms.CharField(label="Judul", max_length=160, widget=_long(2))
     gist = forms.CharField(label="Intinya", max_length=600, required=False, widget=_long(3))
     body = forms.CharField(label="Isi kabar", max_length=60_000, widget=_long(10, **{"data-editor": ""}))
-    hides_earlier = forms.BooleanField(
-        label="Versi lama memuat data pribadi, jangan ditampilkan lagi", required=False
-    )
+    hides_earlier = forms.BooleanField(label="Versi lama memuat data pribadi, jangan ditampilkan lagi", required=False)
     accepts_personal = forms.BooleanField(
         label="Data pribadi di tulisan ini boleh dimuat; orangnya sudah setuju", required=False
     )

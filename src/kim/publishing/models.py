@@ -92,9 +92,7 @@ class Article(models.Model):
     source_note = models.CharField("sumber keterangan", max_length=300, blank=True)
     title = models.CharField("judul", max_length=160, blank=True)
     slug = models.SlugField(max_length=90, blank=True)
-    short_code = models.CharField(
-        max_length=10, unique=True, null=True, help_text="/k/<code> for paper and WhatsApp"
-    )
+    short_code = models.CharField(max_length=10, unique=True, null=True, help_text="/k/<code> for paper and WhatsApp")
     gist = models.TextField("intinya", max_length=600, blank=True, help_text="One point per line")
     body = models.TextField("isi", blank=True, help_text="Sanitised HTML")
     cover = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
@@ -106,21 +104,15 @@ class Article(models.Model):
     stage = models.CharField(max_length=11, choices=Stage.choices, default=Stage.DRAFT)
     revision = models.PositiveIntegerField(default=0, help_text="Number of the newest revision")
     decided_revision = models.PositiveIntegerField(null=True)
-    version = models.PositiveIntegerField(
-        default=0, help_text="Counts every save, so that a stale form is noticed"
-    )
-    checklist = models.JSONField(
-        default=dict, help_text="{revision, points, by}: who ticked what for which revision"
-    )
+    version = models.PositiveIntegerField(default=0, help_text="Counts every save, so that a stale form is noticed")
+    checklist = models.JSONField(default=dict, help_text="{revision, points, by}: who ticked what for which revision")
     kim_note = models.CharField("catatan KIM", max_length=600, blank=True, help_text="Spread with this note")
     returned_note = models.TextField("catatan Diskominfo", max_length=2000, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     responsible = models.CharField("penanggung jawab", max_length=120, blank=True)
     editing_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     editing_at = models.DateTimeField(null=True)
-    editing_key = models.UUIDField(
-        null=True, help_text="The open form that saved last: it is never stale to itself"
-    )
+    editing_key = models.UUIDField(null=True, help_text="The open form that saved last: it is never stale to itself")
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(default=clock.now)
     scheduled_for = models.DateTimeField(null=True, blank=True)
@@ -143,9 +135,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = "kabar"
         indexes = [
-            models.Index(
-                fields=["-published_at", "-id"], condition=models.Q(stage="published"), name="article_newest"
-            ),
+            models.Index(fields=["-published_at", "-id"], condition=models.Q(stage="published"), name="article_newest"),
             models.Index(
                 fields=["kim", "-published_at", "-id"],
                 condition=models.Q(stage="published"),
@@ -164,13 +154,13 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or "Tanpa judul"
 
-    @property
-    def key(self) -> str:
-        return f"article:{self.id}"
-
     def get_absolute_url(self) -> str:
         """Where everybody reads it, once it is published."""
         return f"/{self.kim.slug}/kabar/{self.slug}-{self.short_code}/"
+
+    @property
+    def key(self) -> str:
+        return f"article:{self.id}"
 
     @property
     def short_url(self) -> str:

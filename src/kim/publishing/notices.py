@@ -47,15 +47,11 @@ def _agreed(entry: Entry) -> list[Note]:
 
 
 def _postponed(entry: Entry) -> list[Note]:
-    return _notes(
-        _author(entry), entry, f"{_title(entry)} ditunda. Lihat catatan rapatnya.", _desk(entry, "room")
-    )
+    return _notes(_author(entry), entry, f"{_title(entry)} ditunda. Lihat catatan rapatnya.", _desk(entry, "room"))
 
 
 def _rejected(entry: Entry) -> list[Note]:
-    return _notes(
-        _author(entry), entry, f"{_title(entry)} tidak disebarkan. Lihat alasannya.", _desk(entry, "room")
-    )
+    return _notes(_author(entry), entry, f"{_title(entry)} tidak disebarkan. Lihat alasannya.", _desk(entry, "room"))
 
 
 def _review_requested(entry: Entry) -> list[Note]:

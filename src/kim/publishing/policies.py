@@ -23,9 +23,7 @@ def can_write(actor: Actor, kim_id: object) -> Verdict:
 def can_edit(actor: Actor, article: Article) -> Verdict:
     """Any member of the KIM; never the government."""
     if actor.is_official:
-        return Denied(
-            "Pemerintah tidak mengubah tulisan KIM. Kembalikan dengan catatan, atau tarik dengan alasan."
-        )
+        return Denied("Pemerintah tidak mengubah tulisan KIM. Kembalikan dengan catatan, atau tarik dengan alasan.")
     return can_write(actor, article.kim_id)
 
 
@@ -58,9 +56,7 @@ def can_request_review(actor: Actor, article: Article) -> Verdict:
     return can_send_out(actor, article)
 
 
-can_take_back = can_schedule = can_unschedule = can_publish_urgently = can_correct = can_reply = (
-    can_request_review
-)
+can_take_back = can_schedule = can_unschedule = can_publish_urgently = can_correct = can_reply = can_request_review
 
 
 def can_publish(actor: Actor, article: Article, *, is_supervised: bool = False) -> Verdict:

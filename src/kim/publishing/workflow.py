@@ -19,9 +19,7 @@ class Stage(models.TextChoices):
 
 WORKFLOW = Workflow(
     {
-        "edit": move(
-            Stage.DRAFT, Stage.RETURNED, Stage.DISCUSSED, Stage.DECIDED, Stage.REJECTED, to=Stage.DRAFT
-        ),
+        "edit": move(Stage.DRAFT, Stage.RETURNED, Stage.DISCUSSED, Stage.DECIDED, Stage.REJECTED, to=Stage.DRAFT),
         "discuss": move(Stage.DRAFT, Stage.RETURNED, to=Stage.DISCUSSED),
         "agree": move(Stage.DISCUSSED, to=Stage.DECIDED),
         "postpone": move(Stage.DISCUSSED, to=Stage.DRAFT),
@@ -32,9 +30,7 @@ WORKFLOW = Workflow(
         "schedule": move(Stage.DECIDED, to=Stage.SCHEDULED),
         "unschedule": move(Stage.SCHEDULED, to=Stage.DECIDED),
         "publish": move(Stage.DECIDED, Stage.REVIEWED, Stage.SCHEDULED, to=Stage.PUBLISHED),
-        "publish_urgently": move(
-            Stage.DRAFT, Stage.RETURNED, Stage.DISCUSSED, Stage.DECIDED, to=Stage.PUBLISHED
-        ),
+        "publish_urgently": move(Stage.DRAFT, Stage.RETURNED, Stage.DISCUSSED, Stage.DECIDED, to=Stage.PUBLISHED),
         "confirm": move(Stage.PUBLISHED, to=Stage.PUBLISHED),
         "retract": move(Stage.PUBLISHED, to=Stage.UNPUBLISHED),
         "correct": move(Stage.PUBLISHED, to=Stage.PUBLISHED),

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,70 +16,155 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(help_text='Subject as kind:uuid', max_length=80, unique=True)),
-                ('kim_id', models.UUIDField(db_index=True)),
-                ('region_code', models.CharField(db_collation='C', max_length=13)),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.CharField(max_length=300)),
-                ('rule', models.CharField(choices=[('head', 'Diputuskan ketua atau pengurus'), ('quorum', 'Diputuskan bila cukup anggota setuju')], default='head', max_length=8)),
-                ('quorum', models.PositiveSmallIntegerField(default=1, help_text='Members who must take a side (rule quorum)')),
-                ('opened_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('is_open', models.BooleanField(default=True)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("key", models.CharField(help_text="Subject as kind:uuid", max_length=80, unique=True)),
+                ("kim_id", models.UUIDField(db_index=True)),
+                ("region_code", models.CharField(db_collation="C", max_length=13)),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.CharField(max_length=300)),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("head", "Diputuskan ketua atau pengurus"),
+                            ("quorum", "Diputuskan bila cukup anggota setuju"),
+                        ],
+                        default="head",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(default=1, help_text="Members who must take a side (rule quorum)"),
+                ),
+                ("opened_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('remark', 'Catatan'), ('question', 'Pertanyaan'), ('event', 'Keterangan')], default='remark', max_length=8)),
-                ('text', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='discussion.room')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("remark", "Catatan"), ("question", "Pertanyaan"), ("event", "Keterangan")],
+                        default="remark",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="discussion.room"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('spread', 'Sebarkan'), ('spread_with_note', 'Sebarkan dengan catatan'), ('postpone', 'Tunda'), ('reject', 'Tolak')], max_length=16)),
-                ('minutes', models.TextField(blank=True, max_length=2000, verbose_name='notulen singkat')),
-                ('note', models.CharField(blank=True, help_text='What is spread along with it', max_length=600, verbose_name='catatan')),
-                ('dissent', models.JSONField(default=list, help_text='[{name, reason}] of the objections that stood')),
-                ('agreed', models.PositiveSmallIntegerField(default=0)),
-                ('objected', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='discussion.room')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("spread", "Sebarkan"),
+                            ("spread_with_note", "Sebarkan dengan catatan"),
+                            ("postpone", "Tunda"),
+                            ("reject", "Tolak"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("minutes", models.TextField(blank=True, max_length=2000, verbose_name="notulen singkat")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="What is spread along with it", max_length=600, verbose_name="catatan"
+                    ),
+                ),
+                ("dissent", models.JSONField(default=list, help_text="[{name, reason}] of the objections that stood")),
+                ("agreed", models.PositiveSmallIntegerField(default=0)),
+                ("objected", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="discussion.room"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Stance',
+            name="Stance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('agree', 'Setuju'), ('object', 'Keberatan')], max_length=6)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stances', to='discussion.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("side", models.CharField(choices=[("agree", "Setuju"), ("object", "Keberatan")], max_length=6)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stances", to="discussion.room"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='room',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['kim_id', '-opened_at'], name='room_open'),
+            model_name="room",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["kim_id", "-opened_at"], name="room_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('room', 'person'), name='one_stance_each'),
+            model_name="stance",
+            constraint=models.UniqueConstraint(fields=("room", "person"), name="one_stance_each"),
         ),
     ]

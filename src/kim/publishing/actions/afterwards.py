@@ -37,9 +37,7 @@ def correct(
     demand(policies.can_correct(actor, article))
     article.stage = WORKFLOW.after("correct", article.stage)
     if version != article.version:
-        raise NotAllowed(
-            "Orang lain sudah meralat kabar ini lebih dulu. Buka lagi supaya ralat Anda tidak menimpa."
-        )
+        raise NotAllowed("Orang lain sudah meralat kabar ini lebih dulu. Buka lagi supaya ralat Anda tidak menimpa.")
     earlier, words_before = article.revision, _words(article)
     if not put_words(article, {name: fields[name] for name in ("title", "gist", "body")}):
         raise NotAllowed("Belum ada yang diubah. Betulkan tulisannya dulu, lalu tulis ralatnya.")
@@ -69,9 +67,7 @@ def reply(article_id: UUID, *, name: str, text: str, actor: Actor) -> Reply:
     article = locked(article_id)
     demand(policies.can_reply(actor, article))
     article.stage = WORKFLOW.after("reply", article.stage)
-    answer = Reply.objects.create(
-        article=article, name=name.strip(), text=text.strip(), by_id=actor.person_id
-    )
+    answer = Reply.objects.create(article=article, name=name.strip(), text=text.strip(), by_id=actor.person_id)
     record("article.replied", article, actor, name=answer.name)
     return answer
 

@@ -115,16 +115,12 @@ def retract(article_id: UUID, *, revision: int, minutes: str = "", actor: Actor)
     article = locked(article_id)
     demand(policies.can_retract(actor, article))
     _decide(article, "retract", Outcome.REJECT, revision, minutes, "", actor)
-    take_down(
-        article, category=Withdrawal.DECISION, reason=minutes or "Keputusan musyawarah KIM.", actor=actor
-    )
+    take_down(article, category=Withdrawal.DECISION, reason=minutes or "Keputusan musyawarah KIM.", actor=actor)
     record("article.retracted", article, actor, reason=minutes)
     return article
 
 
-def _decide(
-    article: Article, verb: str, outcome: str, revision: int, minutes: str, note: str, actor: Actor
-) -> None:
+def _decide(article: Article, verb: str, outcome: str, revision: int, minutes: str, note: str, actor: Actor) -> None:
     stage = WORKFLOW.after(verb, article.stage)
     if revision != article.revision:
         raise NotAllowed(TEXT_CHANGED)

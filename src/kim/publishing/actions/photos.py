@@ -103,7 +103,5 @@ def _opened(article_id: UUID, actor: Actor) -> tuple[Article, str]:
 def _done(article: Article, stage: str, actor: Actor) -> None:
     reopen(article, stage, actor)
     keep_revision(article, actor, is_settled=False)
-    article.edited_at = (
-        clock.now()
-    )  # the version stays: an open form's words are not stale because of a photo
+    article.edited_at = clock.now()  # the version stays: an open form's words are not stale because of a photo
     article.save()

@@ -94,9 +94,7 @@ def unschedule(article_id: UUID, *, actor: Actor) -> Article:
 
 
 @transaction.atomic
-def publish(
-    article_id: UUID, *, points: Collection[str] = (), accepts_personal: bool = False, actor: Actor
-) -> Article:
+def publish(article_id: UUID, *, points: Collection[str] = (), accepts_personal: bool = False, actor: Actor) -> Article:
     """The decided text is public from now on. The check is ticked now, or was ticked when it was sent or scheduled."""
     article = locked(article_id)
     demand(policies.can_publish(actor, article, is_supervised=queries.is_supervised(article.kim)))
@@ -118,9 +116,7 @@ def publish_urgently(
     demand(policies.can_publish_urgently(actor, article))
     stage = WORKFLOW.after("publish_urgently", article.stage)
     if not article.may_be_urgent:
-        raise NotAllowed(
-            "Hanya pengumuman atau kabar kebencanaan yang ditandai mendesak yang boleh terbit lebih dulu."
-        )
+        raise NotAllowed("Hanya pengumuman atau kabar kebencanaan yang ditandai mendesak yang boleh terbit lebih dulu.")
     if article.stage in (Stage.DRAFT, Stage.RETURNED):
         open_room(article, actor)
     _tick(article, points, accepts_personal, actor)
@@ -140,9 +136,7 @@ def publish_due(limit: int = 20) -> int:
 
 @transaction.atomic
 def _publish_one_due() -> bool:
-    due = Article.objects.filter(stage=Stage.SCHEDULED, scheduled_for__lte=clock.now()).order_by(
-        "scheduled_for"
-    )
+    due = Article.objects.filter(stage=Stage.SCHEDULED, scheduled_for__lte=clock.now()).order_by("scheduled_for")
     article = due.select_for_update(skip_locked=True, of=("self",)).select_related("kim", "region").first()
     if article is None:
         return False
@@ -195,9 +189,7 @@ def _demand_complete(article: Article) -> None:
     missing = policies.problems(article, queries.photos(article))
     if missing:
         raise NotAllowed(" ".join(missing))
-    ticked = (
-        article.checklist.get("points", []) if article.checklist.get("revision") == article.revision else []
-    )
+    ticked = article.checklist.get("points", []) if article.checklist.get("revision") == article.revision else []
     left = len(CheckPoint.values) - len(ticked)
     if left:
         raise NotAllowed(f"Centang {left} lagi di daftar periksa sebelum menerbitkan.")

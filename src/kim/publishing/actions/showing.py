@@ -22,7 +22,7 @@ def show(article: Article) -> None:
         title=article.title,
         body=f"{article.gist}\n{article.body}",
         summary=article.points[0] if article.points else article.body,
-        source=f"{article.kim.name}, {article.region.full_title}",
+        source=article.kim.name,
         url=article.get_absolute_url(),
         at=article.published_at,
     )

@@ -88,9 +88,7 @@ def bring_back(article_id: UUID, *, number: int, actor: Actor) -> Article:
     fields |= {name: value for name, value in old.details.items() if name in DETAILS}
     if fields.get("held_on"):
         fields["held_on"] = date.fromisoformat(fields["held_on"])
-    return edit(
-        article_id, fields=fields, version=article.version, note=f"Kembali ke versi {number}", actor=actor
-    )
+    return edit(article_id, fields=fields, version=article.version, note=f"Kembali ke versi {number}", actor=actor)
 
 
 @transaction.atomic
@@ -139,6 +137,4 @@ def _demand_fresh(article: Article, version: int, form_key: UUID | None) -> None
     is_own_form = form_key is not None and form_key == article.editing_key
     if version != article.version and not is_own_form:
         name = article.editing_by.name if article.editing_by else "Orang lain"
-        raise Stale(
-            f"{name} sudah menyimpan tulisan ini lebih dulu. Tulisan Anda tidak hilang: bandingkan dulu."
-        )
+        raise Stale(f"{name} sudah menyimpan tulisan ini lebih dulu. Tulisan Anda tidak hilang: bandingkan dulu.")

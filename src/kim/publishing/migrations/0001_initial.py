@@ -10,215 +10,598 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("media", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("regions", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('news', 'Berita'), ('activity', 'Kegiatan'), ('notice', 'Pengumuman')], default='news', max_length=8, verbose_name='jenis')),
-                ('category', models.CharField(choices=[('kegiatan-desa', 'Kegiatan desa'), ('program-pemerintah', 'Program pemerintah'), ('kesehatan', 'Kesehatan dan posyandu'), ('pertanian', 'Pertanian dan perikanan'), ('umkm', 'UMKM dan ekonomi'), ('wisata', 'Wisata'), ('budaya', 'Seni budaya dan adat'), ('lingkungan', 'Lingkungan'), ('pendidikan', 'Pendidikan dan literasi'), ('pemuda', 'Pemuda dan olahraga'), ('kebencanaan', 'Kebencanaan'), ('klarifikasi', 'Klarifikasi hoaks'), ('layanan', 'Layanan publik')], default='kegiatan-desa', max_length=20, verbose_name='topik')),
-                ('source', models.CharField(choices=[('kim', 'Dari KIM'), ('government', 'Dari pemerintah'), ('citizen', 'Dari warga')], default='kim', max_length=10)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='sumber keterangan')),
-                ('title', models.CharField(blank=True, max_length=160, verbose_name='judul')),
-                ('slug', models.SlugField(blank=True, max_length=90)),
-                ('short_code', models.CharField(help_text='/k/<code> for paper and WhatsApp', max_length=10, null=True, unique=True)),
-                ('gist', models.TextField(blank=True, help_text='One point per line', max_length=600, verbose_name='intinya')),
-                ('body', models.TextField(blank=True, help_text='Sanitised HTML', verbose_name='isi')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='tempat')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='tanggal kegiatan')),
-                ('benefit', models.CharField(blank=True, max_length=300, verbose_name='manfaat')),
-                ('programme', models.CharField(blank=True, max_length=160, verbose_name='program terkait')),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='mendesak')),
-                ('stage', models.CharField(choices=[('draft', 'Konsep'), ('discussed', 'Sedang dibahas'), ('decided', 'Siap terbit'), ('reviewed', 'Menunggu diperiksa'), ('returned', 'Perlu diperbaiki'), ('scheduled', 'Dijadwalkan'), ('published', 'Terbit'), ('unpublished', 'Ditarik'), ('rejected', 'Tidak disebarkan')], default='draft', max_length=11)),
-                ('revision', models.PositiveIntegerField(default=0, help_text='Number of the newest revision')),
-                ('decided_revision', models.PositiveIntegerField(null=True)),
-                ('version', models.PositiveIntegerField(default=0, help_text='Counts every save, so that a stale form is noticed')),
-                ('checklist', models.JSONField(default=dict, help_text='{revision, points, by}: who ticked what for which revision')),
-                ('kim_note', models.CharField(blank=True, help_text='Spread with this note', max_length=600, verbose_name='catatan KIM')),
-                ('returned_note', models.TextField(blank=True, max_length=2000, verbose_name='catatan Diskominfo')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='penanggung jawab')),
-                ('editing_at', models.DateTimeField(null=True)),
-                ('editing_key', models.UUIDField(help_text='The open form that saved last: it is never stale to itself', null=True)),
-                ('created_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('edited_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('scheduled_for', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('corrected_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_category', models.CharField(blank=True, choices=[('wrong', 'Isinya keliru'), ('personal', 'Memuat data pribadi'), ('hatred', 'Menyinggung atau merugikan kelompok lain'), ('rights', 'Foto atau tulisannya milik orang lain'), ('request', 'Permintaan orang yang diberitakan'), ('decision', 'Keputusan musyawarah KIM'), ('other', 'Alasan lain')], max_length=8)),
-                ('withdrawn_reason', models.TextField(blank=True, help_text='For the author; the public sees the category')),
-                ('withdrawn_by', models.CharField(blank=True, help_text='The hat that took it down', max_length=160)),
-                ('withdrawn_code', models.CharField(blank=True, db_collation='C', help_text='Region of the office that took it down; empty: the KIM itself', max_length=13)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.upload')),
-                ('editing_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='registry.kim')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("news", "Berita"), ("activity", "Kegiatan"), ("notice", "Pengumuman")],
+                        default="news",
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("kegiatan-desa", "Kegiatan desa"),
+                            ("program-pemerintah", "Program pemerintah"),
+                            ("kesehatan", "Kesehatan dan posyandu"),
+                            ("pertanian", "Pertanian dan perikanan"),
+                            ("umkm", "UMKM dan ekonomi"),
+                            ("wisata", "Wisata"),
+                            ("budaya", "Seni budaya dan adat"),
+                            ("lingkungan", "Lingkungan"),
+                            ("pendidikan", "Pendidikan dan literasi"),
+                            ("pemuda", "Pemuda dan olahraga"),
+                            ("kebencanaan", "Kebencanaan"),
+                            ("klarifikasi", "Klarifikasi hoaks"),
+                            ("layanan", "Layanan publik"),
+                        ],
+                        default="kegiatan-desa",
+                        max_length=20,
+                        verbose_name="topik",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("kim", "Dari KIM"), ("government", "Dari pemerintah"), ("citizen", "Dari warga")],
+                        default="kim",
+                        max_length=10,
+                    ),
+                ),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="sumber keterangan")),
+                ("title", models.CharField(blank=True, max_length=160, verbose_name="judul")),
+                ("slug", models.SlugField(blank=True, max_length=90)),
+                (
+                    "short_code",
+                    models.CharField(
+                        help_text="/k/<code> for paper and WhatsApp", max_length=10, null=True, unique=True
+                    ),
+                ),
+                (
+                    "gist",
+                    models.TextField(
+                        blank=True, help_text="One point per line", max_length=600, verbose_name="intinya"
+                    ),
+                ),
+                ("body", models.TextField(blank=True, help_text="Sanitised HTML", verbose_name="isi")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="tempat")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="tanggal kegiatan")),
+                ("benefit", models.CharField(blank=True, max_length=300, verbose_name="manfaat")),
+                ("programme", models.CharField(blank=True, max_length=160, verbose_name="program terkait")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="mendesak")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Konsep"),
+                            ("discussed", "Sedang dibahas"),
+                            ("decided", "Siap terbit"),
+                            ("reviewed", "Menunggu diperiksa"),
+                            ("returned", "Perlu diperbaiki"),
+                            ("scheduled", "Dijadwalkan"),
+                            ("published", "Terbit"),
+                            ("unpublished", "Ditarik"),
+                            ("rejected", "Tidak disebarkan"),
+                        ],
+                        default="draft",
+                        max_length=11,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, help_text="Number of the newest revision")),
+                ("decided_revision", models.PositiveIntegerField(null=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Counts every save, so that a stale form is noticed"
+                    ),
+                ),
+                (
+                    "checklist",
+                    models.JSONField(
+                        default=dict, help_text="{revision, points, by}: who ticked what for which revision"
+                    ),
+                ),
+                (
+                    "kim_note",
+                    models.CharField(
+                        blank=True, help_text="Spread with this note", max_length=600, verbose_name="catatan KIM"
+                    ),
+                ),
+                ("returned_note", models.TextField(blank=True, max_length=2000, verbose_name="catatan Diskominfo")),
+                ("responsible", models.CharField(blank=True, max_length=120, verbose_name="penanggung jawab")),
+                ("editing_at", models.DateTimeField(null=True)),
+                (
+                    "editing_key",
+                    models.UUIDField(help_text="The open form that saved last: it is never stale to itself", null=True),
+                ),
+                ("created_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("edited_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("scheduled_for", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("corrected_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong", "Isinya keliru"),
+                            ("personal", "Memuat data pribadi"),
+                            ("hatred", "Menyinggung atau merugikan kelompok lain"),
+                            ("rights", "Foto atau tulisannya milik orang lain"),
+                            ("request", "Permintaan orang yang diberitakan"),
+                            ("decision", "Keputusan musyawarah KIM"),
+                            ("other", "Alasan lain"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(blank=True, help_text="For the author; the public sees the category"),
+                ),
+                ("withdrawn_by", models.CharField(blank=True, help_text="The hat that took it down", max_length=160)),
+                (
+                    "withdrawn_code",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        help_text="Region of the office that took it down; empty: the KIM itself",
+                        max_length=13,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="media.upload"
+                    ),
+                ),
+                (
+                    "editing_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="registry.kim"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kabar',
+                "verbose_name": "kabar",
             },
         ),
         migrations.CreateModel(
-            name='ArticleEvent',
+            name="ArticleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('news', 'Berita'), ('activity', 'Kegiatan'), ('notice', 'Pengumuman')], default='news', max_length=8, verbose_name='jenis')),
-                ('category', models.CharField(choices=[('kegiatan-desa', 'Kegiatan desa'), ('program-pemerintah', 'Program pemerintah'), ('kesehatan', 'Kesehatan dan posyandu'), ('pertanian', 'Pertanian dan perikanan'), ('umkm', 'UMKM dan ekonomi'), ('wisata', 'Wisata'), ('budaya', 'Seni budaya dan adat'), ('lingkungan', 'Lingkungan'), ('pendidikan', 'Pendidikan dan literasi'), ('pemuda', 'Pemuda dan olahraga'), ('kebencanaan', 'Kebencanaan'), ('klarifikasi', 'Klarifikasi hoaks'), ('layanan', 'Layanan publik')], default='kegiatan-desa', max_length=20, verbose_name='topik')),
-                ('source', models.CharField(choices=[('kim', 'Dari KIM'), ('government', 'Dari pemerintah'), ('citizen', 'Dari warga')], default='kim', max_length=10)),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='sumber keterangan')),
-                ('title', models.CharField(blank=True, max_length=160, verbose_name='judul')),
-                ('slug', models.SlugField(blank=True, db_index=False, max_length=90)),
-                ('short_code', models.CharField(help_text='/k/<code> for paper and WhatsApp', max_length=10, null=True)),
-                ('gist', models.TextField(blank=True, help_text='One point per line', max_length=600, verbose_name='intinya')),
-                ('body', models.TextField(blank=True, help_text='Sanitised HTML', verbose_name='isi')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='tempat')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='tanggal kegiatan')),
-                ('benefit', models.CharField(blank=True, max_length=300, verbose_name='manfaat')),
-                ('programme', models.CharField(blank=True, max_length=160, verbose_name='program terkait')),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='mendesak')),
-                ('stage', models.CharField(choices=[('draft', 'Konsep'), ('discussed', 'Sedang dibahas'), ('decided', 'Siap terbit'), ('reviewed', 'Menunggu diperiksa'), ('returned', 'Perlu diperbaiki'), ('scheduled', 'Dijadwalkan'), ('published', 'Terbit'), ('unpublished', 'Ditarik'), ('rejected', 'Tidak disebarkan')], default='draft', max_length=11)),
-                ('revision', models.PositiveIntegerField(default=0, help_text='Number of the newest revision')),
-                ('decided_revision', models.PositiveIntegerField(null=True)),
-                ('version', models.PositiveIntegerField(default=0, help_text='Counts every save, so that a stale form is noticed')),
-                ('checklist', models.JSONField(default=dict, help_text='{revision, points, by}: who ticked what for which revision')),
-                ('kim_note', models.CharField(blank=True, help_text='Spread with this note', max_length=600, verbose_name='catatan KIM')),
-                ('returned_note', models.TextField(blank=True, max_length=2000, verbose_name='catatan Diskominfo')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='penanggung jawab')),
-                ('editing_at', models.DateTimeField(null=True)),
-                ('editing_key', models.UUIDField(help_text='The open form that saved last: it is never stale to itself', null=True)),
-                ('created_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('edited_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('scheduled_for', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('corrected_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_category', models.CharField(blank=True, choices=[('wrong', 'Isinya keliru'), ('personal', 'Memuat data pribadi'), ('hatred', 'Menyinggung atau merugikan kelompok lain'), ('rights', 'Foto atau tulisannya milik orang lain'), ('request', 'Permintaan orang yang diberitakan'), ('decision', 'Keputusan musyawarah KIM'), ('other', 'Alasan lain')], max_length=8)),
-                ('withdrawn_reason', models.TextField(blank=True, help_text='For the author; the public sees the category')),
-                ('withdrawn_by', models.CharField(blank=True, help_text='The hat that took it down', max_length=160)),
-                ('withdrawn_code', models.CharField(blank=True, db_collation='C', help_text='Region of the office that took it down; empty: the KIM itself', max_length=13)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cover', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='media.upload')),
-                ('editing_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kim', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.kim')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='publishing.article')),
-                ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=kim.kernel.ids.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("news", "Berita"), ("activity", "Kegiatan"), ("notice", "Pengumuman")],
+                        default="news",
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("kegiatan-desa", "Kegiatan desa"),
+                            ("program-pemerintah", "Program pemerintah"),
+                            ("kesehatan", "Kesehatan dan posyandu"),
+                            ("pertanian", "Pertanian dan perikanan"),
+                            ("umkm", "UMKM dan ekonomi"),
+                            ("wisata", "Wisata"),
+                            ("budaya", "Seni budaya dan adat"),
+                            ("lingkungan", "Lingkungan"),
+                            ("pendidikan", "Pendidikan dan literasi"),
+                            ("pemuda", "Pemuda dan olahraga"),
+                            ("kebencanaan", "Kebencanaan"),
+                            ("klarifikasi", "Klarifikasi hoaks"),
+                            ("layanan", "Layanan publik"),
+                        ],
+                        default="kegiatan-desa",
+                        max_length=20,
+                        verbose_name="topik",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("kim", "Dari KIM"), ("government", "Dari pemerintah"), ("citizen", "Dari warga")],
+                        default="kim",
+                        max_length=10,
+                    ),
+                ),
+                ("source_note", models.CharField(blank=True, max_length=300, verbose_name="sumber keterangan")),
+                ("title", models.CharField(blank=True, max_length=160, verbose_name="judul")),
+                ("slug", models.SlugField(blank=True, db_index=False, max_length=90)),
+                (
+                    "short_code",
+                    models.CharField(help_text="/k/<code> for paper and WhatsApp", max_length=10, null=True),
+                ),
+                (
+                    "gist",
+                    models.TextField(
+                        blank=True, help_text="One point per line", max_length=600, verbose_name="intinya"
+                    ),
+                ),
+                ("body", models.TextField(blank=True, help_text="Sanitised HTML", verbose_name="isi")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="tempat")),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="tanggal kegiatan")),
+                ("benefit", models.CharField(blank=True, max_length=300, verbose_name="manfaat")),
+                ("programme", models.CharField(blank=True, max_length=160, verbose_name="program terkait")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="mendesak")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Konsep"),
+                            ("discussed", "Sedang dibahas"),
+                            ("decided", "Siap terbit"),
+                            ("reviewed", "Menunggu diperiksa"),
+                            ("returned", "Perlu diperbaiki"),
+                            ("scheduled", "Dijadwalkan"),
+                            ("published", "Terbit"),
+                            ("unpublished", "Ditarik"),
+                            ("rejected", "Tidak disebarkan"),
+                        ],
+                        default="draft",
+                        max_length=11,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, help_text="Number of the newest revision")),
+                ("decided_revision", models.PositiveIntegerField(null=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Counts every save, so that a stale form is noticed"
+                    ),
+                ),
+                (
+                    "checklist",
+                    models.JSONField(
+                        default=dict, help_text="{revision, points, by}: who ticked what for which revision"
+                    ),
+                ),
+                (
+                    "kim_note",
+                    models.CharField(
+                        blank=True, help_text="Spread with this note", max_length=600, verbose_name="catatan KIM"
+                    ),
+                ),
+                ("returned_note", models.TextField(blank=True, max_length=2000, verbose_name="catatan Diskominfo")),
+                ("responsible", models.CharField(blank=True, max_length=120, verbose_name="penanggung jawab")),
+                ("editing_at", models.DateTimeField(null=True)),
+                (
+                    "editing_key",
+                    models.UUIDField(help_text="The open form that saved last: it is never stale to itself", null=True),
+                ),
+                ("created_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("edited_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("scheduled_for", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("corrected_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("wrong", "Isinya keliru"),
+                            ("personal", "Memuat data pribadi"),
+                            ("hatred", "Menyinggung atau merugikan kelompok lain"),
+                            ("rights", "Foto atau tulisannya milik orang lain"),
+                            ("request", "Permintaan orang yang diberitakan"),
+                            ("decision", "Keputusan musyawarah KIM"),
+                            ("other", "Alasan lain"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "withdrawn_reason",
+                    models.TextField(blank=True, help_text="For the author; the public sees the category"),
+                ),
+                ("withdrawn_by", models.CharField(blank=True, help_text="The hat that took it down", max_length=160)),
+                (
+                    "withdrawn_code",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        help_text="Region of the office that took it down; empty: the KIM itself",
+                        max_length=13,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="media.upload",
+                    ),
+                ),
+                (
+                    "editing_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kim",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.kim",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="publishing.article",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=1000, verbose_name='ralat')),
-                ('revision', models.PositiveIntegerField(help_text='Number of the revision that was corrected')),
-                ('is_earlier_hidden', models.BooleanField(default=False, help_text='The earlier text held personal data')),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='publishing.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="ralat")),
+                ("revision", models.PositiveIntegerField(help_text="Number of the revision that was corrected")),
+                (
+                    "is_earlier_hidden",
+                    models.BooleanField(default=False, help_text="The earlier text held personal data"),
+                ),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="corrections", to="publishing.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='publishing.article')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.upload')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="publishing.article"
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="media.upload"),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='nama pemberi hak jawab')),
-                ('text', models.TextField(max_length=3000, verbose_name='hak jawab')),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='publishing.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nama pemberi hak jawab")),
+                ("text", models.TextField(max_length=3000, verbose_name="hak jawab")),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="publishing.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('gist', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('details', models.JSONField(default=dict, help_text='The other fields as they were: place, date, source …')),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('is_settled', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='publishing.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=160)),
+                ("gist", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "details",
+                    models.JSONField(default=dict, help_text="The other fields as they were: place, date, source …"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("is_settled", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="publishing.article"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('stage', 'published')), fields=['-published_at', '-id'], name='article_newest'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("stage", "published")), fields=["-published_at", "-id"], name="article_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('stage', 'published')), fields=['kim', '-published_at', '-id'], name='article_of_kim'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("stage", "published")),
+                fields=["kim", "-published_at", "-id"],
+                name="article_of_kim",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('stage', 'published')), fields=['category', '-published_at', '-id'], name='article_topic'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("stage", "published")),
+                fields=["category", "-published_at", "-id"],
+                name="article_topic",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['region', 'stage', '-published_at'], name='article_place'),
+            model_name="article",
+            index=models.Index(fields=["region", "stage", "-published_at"], name="article_place"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['kim', 'stage', '-edited_at'], name='article_desk'),
+            model_name="article",
+            index=models.Index(fields=["kim", "stage", "-edited_at"], name="article_desk"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('stage', 'scheduled')), fields=['scheduled_for'], name='article_due'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("stage", "scheduled")), fields=["scheduled_for"], name="article_due"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "publishing_articleevent" ("author_id", "benefit", "body", "category", "checklist", "corrected_at", "cover_id", "created_at", "decided_revision", "edited_at", "editing_at", "editing_by_id", "editing_key", "gist", "held_on", "id", "is_demo", "is_urgent", "kim_id", "kim_note", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "programme", "published_at", "region_id", "responsible", "returned_note", "revision", "scheduled_for", "short_code", "slug", "source", "source_note", "stage", "title", "version", "withdrawn_at", "withdrawn_by", "withdrawn_category", "withdrawn_code", "withdrawn_reason") VALUES (OLD."author_id", OLD."benefit", OLD."body", OLD."category", OLD."checklist", OLD."corrected_at", OLD."cover_id", OLD."created_at", OLD."decided_revision", OLD."edited_at", OLD."editing_at", OLD."editing_by_id", OLD."editing_key", OLD."gist", OLD."held_on", OLD."id", OLD."is_demo", OLD."is_urgent", OLD."kim_id", OLD."kim_note", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."programme", OLD."published_at", OLD."region_id", OLD."responsible", OLD."returned_note", OLD."revision", OLD."scheduled_for", OLD."short_code", OLD."slug", OLD."source", OLD."source_note", OLD."stage", OLD."title", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by", OLD."withdrawn_category", OLD."withdrawn_code", OLD."withdrawn_reason"); RETURN NULL;', hash='2e199c07fcc26ea09dd2e784a0481b7d5bf1cde9', operation='DELETE', pgid='pgtrigger_delete_delete_8e4da', table='publishing_article', when='AFTER')),
+            model_name="article",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "publishing_articleevent" ("author_id", "benefit", "body", "category", "checklist", "corrected_at", "cover_id", "created_at", "decided_revision", "edited_at", "editing_at", "editing_by_id", "editing_key", "gist", "held_on", "id", "is_demo", "is_urgent", "kim_id", "kim_note", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "programme", "published_at", "region_id", "responsible", "returned_note", "revision", "scheduled_for", "short_code", "slug", "source", "source_note", "stage", "title", "version", "withdrawn_at", "withdrawn_by", "withdrawn_category", "withdrawn_code", "withdrawn_reason") VALUES (OLD."author_id", OLD."benefit", OLD."body", OLD."category", OLD."checklist", OLD."corrected_at", OLD."cover_id", OLD."created_at", OLD."decided_revision", OLD."edited_at", OLD."editing_at", OLD."editing_by_id", OLD."editing_key", OLD."gist", OLD."held_on", OLD."id", OLD."is_demo", OLD."is_urgent", OLD."kim_id", OLD."kim_note", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."programme", OLD."published_at", OLD."region_id", OLD."responsible", OLD."returned_note", OLD."revision", OLD."scheduled_for", OLD."short_code", OLD."slug", OLD."source", OLD."source_note", OLD."stage", OLD."title", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by", OLD."withdrawn_category", OLD."withdrawn_code", OLD."withdrawn_reason"); RETURN NULL;',
+                    hash="2e199c07fcc26ea09dd2e784a0481b7d5bf1cde9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8e4da",
+                    table="publishing_article",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('article', 'upload'), name='one_place_per_photo'),
+            model_name="photo",
+            constraint=models.UniqueConstraint(fields=("article", "upload"), name="one_place_per_photo"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_revision_per_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="one_revision_per_number"),
         ),
     ]

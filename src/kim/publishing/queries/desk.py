@@ -38,9 +38,7 @@ def visible_to(actor: Actor) -> RegionalQuerySet:
 def of_stage(actor: Actor, stages: tuple[str, ...] = (), *, after: str = "", size: int = 20) -> Page:
     """A page of the desk's texts in these stages (all, if none is named), last edited first."""
     rows = visible_to(actor)
-    return page(
-        rows.filter(stage__in=stages) if stages else rows, after=after, size=size, keys=("-edited_at", "-id")
-    )
+    return page(rows.filter(stage__in=stages) if stages else rows, after=after, size=size, keys=("-edited_at", "-id"))
 
 
 def photos(article: Article) -> list[Photo]:
@@ -90,11 +88,7 @@ class Task:
 
 def tasks(actor: Actor, kim: Kim) -> list[Task]:
     """Everything this member can do now, the most pressing first."""
-    own = (
-        visible_to(actor)
-        .filter(stage__in=(Stage.RETURNED, Stage.DECIDED, Stage.DRAFT))
-        .order_by("-edited_at", "-id")
-    )
+    own = visible_to(actor).filter(stage__in=(Stage.RETURNED, Stage.DECIDED, Stage.DRAFT)).order_by("-edited_at", "-id")
     texts = list(own[:60])
     found = [*_papers(kim), *_returned(texts), *_rooms(actor), *_ready(texts, actor), *_messages(actor)]
     return found + _drafts(texts, actor)
@@ -110,8 +104,7 @@ def _papers(kim: Kim) -> list[Task]:
 def _returned(texts: list[Article]) -> list[Task]:
     rows = [a for a in texts if a.stage == Stage.RETURNED]
     return [
-        Task("pen", f"Perbaiki: {a}", a.desk_url, f"Catatan Diskominfo: {a.returned_note[:120]}", True)
-        for a in rows
+        Task("pen", f"Perbaiki: {a}", a.desk_url, f"Catatan Diskominfo: {a.returned_note[:120]}", True) for a in rows
     ]
 
 
@@ -139,15 +132,11 @@ def _ready(texts: list[Article], actor: Actor) -> list[Task]:
 
 
 def _messages(actor: Actor) -> list[Task]:
-    return [
-        Task("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru")
-        for note in unread(actor, MOST_TASKS)
-    ]
+    return [Task("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in unread(actor, MOST_TASKS)]
 
 
 def _drafts(texts: list[Article], actor: Actor) -> list[Task]:
     rows = [a for a in texts if a.stage == Stage.DRAFT and a.author_id == actor.person_id]
     return [
-        Task("document", f"Lanjutkan menulis: {a}", f"{a.desk_url}tulis/", "Konsep Anda")
-        for a in rows[:MOST_TASKS]
+        Task("document", f"Lanjutkan menulis: {a}", f"{a.desk_url}tulis/", "Konsep Anda") for a in rows[:MOST_TASKS]
     ]

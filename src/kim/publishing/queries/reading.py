@@ -44,9 +44,7 @@ def article_for_reading(kim_slug: str, short_code: str) -> Article:
 
 def by_short_code(code: str) -> Article:
     """The article of a short link, published or withdrawn."""
-    return (
-        Article.objects.filter(stage__in=OPENED).select_related("kim", "region").get(short_code=code.lower())
-    )
+    return Article.objects.filter(stage__in=OPENED).select_related("kim", "region").get(short_code=code.lower())
 
 
 def related(article: Article, limit: int = 4) -> list[Article]:
@@ -59,9 +57,6 @@ def related(article: Article, limit: int = 4) -> list[Article]:
 
 def earlier_version(article: Article, number: int) -> Revision:
     """A text as it stood in public before a correction; any other does not exist here."""
-    if (
-        not article.is_published
-        or not article.corrections.filter(revision=number, is_earlier_hidden=False).exists()
-    ):
+    if not article.is_published or not article.corrections.filter(revision=number, is_earlier_hidden=False).exists():
         raise Revision.DoesNotExist
     return article.revisions.get(number=number)

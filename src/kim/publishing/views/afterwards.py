@@ -31,7 +31,7 @@ def correct(request: HttpRequest, article_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Ralat sudah tampil di bawah kabar.")
             return redirect("publishing:article", article.id)
-    return page(request, "correct", article, form=form, traces=queries.personal_traces(article))
+    return page(request, "publishing/correct.html", article, form=form, traces=queries.personal_traces(article))
 
 
 @members
@@ -43,7 +43,7 @@ def reply(request: HttpRequest, article_id: UUID) -> HttpResponse:
         actions.reply(article.id, actor=request.actor, **form.cleaned_data)
         messages.success(request, "Hak jawab sudah tampil di bawah kabar.")
         return redirect("publishing:article", article.id)
-    return page(request, "reply", article, form=form)
+    return page(request, "publishing/reply.html", article, form=form)
 
 
 @members
@@ -55,7 +55,7 @@ def withdraw(request: HttpRequest, article_id: UUID) -> HttpResponse:
         actions.unpublish(article.id, actor=request.actor, **form.cleaned_data)
         messages.success(request, "Kabar sudah ditarik dari umum.")
         return redirect("publishing:article", article.id)
-    return page(request, "withdraw", article, form=form)
+    return page(request, "publishing/withdraw.html", article, form=form)
 
 
 @members

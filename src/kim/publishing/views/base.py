@@ -19,10 +19,8 @@ def find(request: HttpRequest, article_id: UUID) -> Article:
     return queries.visible_to(request.actor).get(id=article_id)
 
 
-def page(
-    request: HttpRequest, name: str, article: Article, *, status: int = 200, **context: Any
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, article: Article, *, status: int = 200, **context: Any) -> HttpResponse:
     """A desk page of one article, with what may be done with it."""
     may = policies.open_verbs(request.actor, article, is_supervised=queries.is_supervised(article.kim))
     shared = {"article": article, "kim": article.kim, "zone": article.region.time_zone, "may": may}
-    return render(request, f"publishing/{name}.html", shared | context, status=status)
+    return render(request, template, shared | context, status=status)

@@ -29,14 +29,12 @@ def _room_page(request: HttpRequest, article: Article, **forms) -> HttpResponse:
     decide = DecisionForm(initial={"revision": article.revision}, is_afterwards=article.is_published)
     context = {"sheet": sheet, "remark_form": RemarkForm(), "side_form": SideForm(), "decision_form": decide}
     context["verdict"] = _verdict(request, sheet) if sheet else None
-    return page(request, "room", article, **(context | forms))
+    return page(request, "publishing/room.html", article, **(context | forms))
 
 
 def _verdict(request: HttpRequest, sheet: rooms.Sheet):
     """Allowed as soon as one of the outcomes is; else why the best one is not."""
-    verdicts = [
-        room_policies.can_decide(request.actor, sheet.room, outcome, sheet.tally) for outcome in Outcome
-    ]
+    verdicts = [room_policies.can_decide(request.actor, sheet.room, outcome, sheet.tally) for outcome in Outcome]
     return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 

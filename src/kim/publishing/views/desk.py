@@ -39,16 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": queries.figures(kim.id),
         "name": actor.name,
     }
-    return render(
-        request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": _greeting(zone)}
-    )
+    return render(request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": _greeting(zone)})
 
 
 def _greeting(zone: str) -> str:
     hour = clock.local(clock.now(), zone).hour
-    return "Selamat " + (
-        "pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam"
-    )
+    return "Selamat " + ("pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam")
 
 
 @signed_in
@@ -72,4 +68,4 @@ def articles(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """One text: where it stands, how it looks, what comes next."""
     one = find(request, article_id)
-    return page(request, "article", one, photos=queries.photos(one), replies=list(one.replies.all()))
+    return page(request, "publishing/article.html", one, photos=queries.photos(one), replies=list(one.replies.all()))

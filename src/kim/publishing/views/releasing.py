@@ -63,7 +63,7 @@ def _check_page(request: HttpRequest, article: Article, form: CheckForm, status:
     photos = queries.photos(article)
     return page(
         request,
-        "check",
+        "publishing/check.html",
         article,
         status=status,
         form=form,

@@ -171,14 +171,14 @@ def _form_page(
 def language(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Hints for plainer words; advice only."""
     article = find(request, article_id)
-    return page(request, "language", article, hints=queries.language_hints(article))
+    return page(request, "publishing/language.html", article, hints=queries.language_hints(article))
 
 
 @members
 def history(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Every revision of a text: who, when."""
     article = find(request, article_id)
-    return page(request, "history", article, revisions=list(queries.history(article)))
+    return page(request, "publishing/history.html", article, revisions=list(queries.history(article)))
 
 
 @members
@@ -188,9 +188,7 @@ def revision(request: HttpRequest, article_id: UUID, number: int) -> HttpRespons
     article = find(request, article_id)
     if request.method == "POST":
         actions.bring_back(article.id, number=number, actor=request.actor)
-        messages.success(
-            request, f"Tulisan kembali ke versi {number}. Versi sesudahnya tetap ada di riwayat."
-        )
+        messages.success(request, f"Tulisan kembali ke versi {number}. Versi sesudahnya tetap ada di riwayat.")
         return redirect("publishing:article", article.id)
     one = queries.history(article).get(number=number)
-    return page(request, "revision", article, revision=one, rows=queries.differences(article, number))
+    return page(request, "publishing/revision.html", article, revision=one, rows=queries.differences(article, number))

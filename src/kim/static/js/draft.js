@@ -22,8 +22,9 @@ class Draft {
   }
 
   words() {
+    const apart = [...this.form.querySelectorAll('[data-undrafted] [name]')].map((field) => field.name);
     const pairs = [...new FormData(this.form)].filter(([, value]) => typeof value === 'string');
-    return pairs.filter(([name]) => !['csrfmiddlewaretoken', 'kunci', 'version'].includes(name));
+    return pairs.filter(([name]) => !['csrfmiddlewaretoken', 'kunci', 'version', ...apart].includes(name));
   }
 
   remember() {
