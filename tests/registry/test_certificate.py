@@ -41,3 +41,9 @@ def test_an_invented_number_is_said_to_be_invalid(client):
 def test_a_registration_under_way_has_no_certificate(client):
     waiting = kim(stage=Stage.SUBMITTED, registry_number="KIM-1-01")
     assert client.get(f"/sertifikat/{waiting.registry_number}/").status_code == 404
+
+
+def test_a_number_written_the_regions_own_way_has_its_page_too(client):
+    group = kim(registry_number="PO/3502171008/001")
+    assert "Sertifikat ini sah" in client.get(f"/sertifikat/{group.registry_number}/").content.decode()
+    assert client.get(f"/sertifikat/{group.registry_number}.pdf").content.startswith(b"%PDF")

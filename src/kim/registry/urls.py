@@ -30,6 +30,6 @@ urlpatterns = [
     path("kerja/kim/pengurus/<uuid:seat_id>/ganti/", desk.replace, name="desk_replace"),
     path("kerja/kim/sk/", desk.decrees, name="desk_decrees"),
     path("kerja/kim/sk/perpanjang/", desk.renew, name="desk_renew"),
-    path("sertifikat/<str:number>.pdf", certificate.paper, name="certificate_pdf"),
-    path("sertifikat/<str:number>/", certificate.check, name="certificate"),
+    path("sertifikat/<path:number>.pdf", certificate.paper, name="certificate_pdf"),
+    path("sertifikat/<path:number>/", certificate.check, name="certificate"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import segno
 import typst
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kim.doors.access import public
-from kim.kernel import clock
+from kim.kernel import clock, text
 from kim.registry import queries
 from kim.registry.models import Kim
 from kim.registry.workflow import Stage
@@ -34,11 +35,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """The certificate as PDF: the same bytes as long as the KIM's data are the same."""
     kim = queries.by_number(number)
-    address = f"{settings.KIM_BASE_URL}/sertifikat/{kim.registry_number}/"
+    address = f"{settings.KIM_BASE_URL}/sertifikat/{quote(number)}/"
     words = queries.certificate_words(kim) | {"address": address, "site": settings.KIM_SITE_NAME}
     inputs = {"words": json.dumps(words), "qr": segno.make(address, error="m").svg_inline(border=0, omitsize=True)}
     stamp = int(kim.registered_at.timestamp()) if kim.registered_at else 0
     pdf = typst.compile(SHEET.read_bytes(), sys_inputs=inputs, ignore_system_fonts=True, timestamp=stamp)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{kim.registry_number}.pdf"'
+    response.headers["Content-Disposition"] = f'inline; filename="{text.slugify(number)}.pdf"'
     return response
