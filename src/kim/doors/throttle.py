@@ -11,7 +11,9 @@ _KNOCK = """
 INSERT INTO doors_knock (bucket, count, until) VALUES (%s, 1, %s)
 ON CONFLICT (bucket) DO UPDATE SET
   count = CASE WHEN doors_knock.until < %s THEN 1 ELSE doors_knock.count + 1 END,
-  until = CASE WHEN doors_knock.until < %s THEN EXCLUDED.until ELSE doors_knock.until END
+  until = CASE
+    WHEN doors_knock.until < %s OR doors_knock.count + 1 = %s THEN EXCLUDED.until
+    ELSE doors_knock.until END
 RETURNING count, until
 """
 
@@ -21,10 +23,14 @@ class TooOften(NotAllowed):
 
 
 def knock(bucket: str, *, limit: int, per: timedelta) -> None:
-    """Count one knock in one statement; raises TooOften beyond `limit` in the window that began with the first."""
+    """Count one knock in one statement; raises TooOften beyond `limit` within `per`.
+
+    The window begins with the first knock, and once more with the last allowed one: a full bucket stays shut for
+    the whole of `per`.
+    """
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_KNOCK, [bucket[:120], now + per, now, now])
+        cursor.execute(_KNOCK, [bucket[:120], now + per, now, now, limit])
         count, until = cursor.fetchone()
     if count > limit:
         minutes = max(1, round((until - now).total_seconds() / 60))
