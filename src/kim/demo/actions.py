@@ -52,6 +52,9 @@ def load(tell: Callable[[str], None]) -> None:
     texts.correct(articles, chance)
     home = next(village for village in villages if village.region.code == people.HOME)
     texts.discuss(home, home_people, chance)
+    young, lapsed = villages[20], villages[6]
+    texts.ask_for_a_look(young, authors[young.kim.id], chance)
+    register.renew(lapsed.kim)
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()

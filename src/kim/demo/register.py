@@ -94,7 +94,8 @@ def _found_one(region: Region, scene: Scene, turn: int, chance: random.Random) -
     decree = _decree(kim, founded, DAYS_LEFT[turn % len(DAYS_LEFT)])
     _people(kim, decree, chance)
     _channels(kim, turn)
-    return Village(kim, region, scene, chance.paretovariate(1.2), _silence(turn, chance))
+    liveliness = 20.0 if turn == 0 else chance.paretovariate(1.2)  # the KIM people try first has much to show
+    return Village(kim, region, scene, liveliness, _silence(turn, chance))
 
 
 def _silence(turn: int, chance: random.Random) -> timedelta:
@@ -178,6 +179,18 @@ def queue(chance: random.Random) -> list[Kim]:
         _people(kim, decree, chance)
         waiting.append(kim)
     return waiting
+
+
+def renew(kim: Kim) -> None:
+    """The KIM's next decree waits at Diskominfo beside the registrations."""
+    decree = _decree(kim, clock.today() - timedelta(days=6), 1090)
+    decree.stage, decree.accepted_at = DecreeStage.SUBMITTED, None
+    decree.submitted_at = clock.now() - timedelta(days=1, hours=2)
+    decree.scan = pictures.scan(
+        place=kim.region.display_name, number=decree.number, name=kim.name, until=str(decree.valid_until),
+        kim_id=kim.id, region_code=kim.region_id,
+    )  # fmt: skip
+    decree.save()
 
 
 def chair_of(kim: Kim) -> str:

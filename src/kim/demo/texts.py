@@ -214,6 +214,16 @@ def discuss(village: Village, people: list[Person], chance: random.Random) -> No
             _talk(room, author, others)
 
 
+def ask_for_a_look(village: Village, author: Person, chance: random.Random) -> None:
+    """A decided text of a young KIM waits for Diskominfo."""
+    article = _article(village, author, _story(village, chance), clock.now() - timedelta(hours=9))
+    article.stage, article.decided_revision = Stage.REVIEWED, 1
+    article.save()
+    _revision(article, author, article.edited_at)
+    room = _room(article, clock.now() - timedelta(hours=12), is_open=False)
+    Decision.objects.create(room=room, outcome=Outcome.SPREAD, minutes="Siap disebarkan.", agreed=3, decided_by=author)
+
+
 def _talk(room: Room, author: Person, others: list[Person]) -> None:
     said = (
         "Angkanya sudah dicek ke ketua RT?",
