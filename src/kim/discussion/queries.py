@@ -1,6 +1,7 @@
 """Reading rooms: who said what, who stands where, what was decided."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -69,7 +70,7 @@ def visible_to(actor: Actor) -> QuerySet[Room]:
     return Room.objects.none()
 
 
-def open_rooms(actor: Actor) -> QuerySet[Room]:
+def open_rooms(actor: Actor) -> QuerySet[Any]:
     """What one's KIM is discussing now, the longest waiting first; `has_own_side` says whether one answered already."""
     own = Stance.objects.filter(room=OuterRef("id"), person_id=actor.person_id)
     said = Count("remarks", filter=~Q(remarks__kind=RemarkKind.EVENT))

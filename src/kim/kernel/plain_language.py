@@ -74,8 +74,8 @@ def _abbreviations(text: str) -> list[tuple[int, Hint]]:
         if word not in KNOWN_ABBREVIATIONS and not explained:
             advice = f"Jelaskan saat pertama disebut: {word} (kepanjangannya)."
             found.append((match.start(), Hint("Singkatan", word, advice)))
-    seen: set[str] = set()
-    return [(place, hint) for place, hint in found if not (hint.words in seen or seen.add(hint.words))]
+    first = {hint.words: (place, hint) for place, hint in reversed(found)}
+    return list(first.values())
 
 
 def _shouts(text: str) -> list[tuple[int, Hint]]:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -187,14 +187,15 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, is_afterwards: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].explanations = {  # type: ignore[attr-defined]
+        outcome = cast(forms.ChoiceField, self.fields["outcome"])
+        outcome.explanations = {  # type: ignore[attr-defined]
             "spread": "Tulisan ini boleh terbit.",
             "spread_with_note": "Boleh terbit, dengan catatan KIM di bawahnya.",
             "postpone": "Kembali jadi konsep, diperbaiki dulu.",
             "reject": "Ditarik dari umum." if is_afterwards else "Tidak disebarkan.",
         }
         if is_afterwards:
-            self.fields["outcome"].choices = [row for row in self.OUTCOMES if row[0] != "postpone"]
+            outcome.choices = [row for row in self.OUTCOMES if row[0] != "postpone"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -32,11 +32,9 @@ def add_photo(
     article, stage = _opened(article_id, actor)
     if article.photos.count() >= policies.MOST_PHOTOS:
         raise NotAllowed(f"Satu kabar paling banyak {policies.MOST_PHOTOS} foto.")
-    kept = {"alt": text.squeeze(alt)[:300], "credit": text.squeeze(credit)[:120]}
-    upload = media.store(
-        file, purpose=Purpose.PHOTO, actor=actor, kim_id=article.kim_id, region_code=article.region_id, **kept
-    )
-    media.describe(upload.id, has_consent=has_consent, **kept)
+    alt, credit = text.squeeze(alt)[:300], text.squeeze(credit)[:120]
+    upload = media.store(file, purpose=Purpose.PHOTO, actor=actor, kim_id=article.kim_id, region_code=article.region_id)
+    media.describe(upload.id, alt=alt, credit=credit, has_consent=has_consent)
     last = article.photos.last()
     photo = Photo.objects.create(article=article, upload=upload, order=last.order + 1 if last else 0)
     article.cover = article.cover or upload
@@ -51,13 +49,11 @@ def describe_photos(article_id: UUID, *, words: Mapping[int, Mapping[str, object
     article, stage = _opened(article_id, actor)
     changed = False
     for photo in article.photos.select_related("upload").filter(id__in=words):
-        new = {
-            "alt": text.squeeze(str(words[photo.id]["alt"]))[:300],
-            "credit": text.squeeze(str(words[photo.id]["credit"]))[:120],
-            "has_consent": bool(words[photo.id]["has_consent"]),
-        }
-        if any(getattr(photo.upload, name) != value for name, value in new.items()):
-            media.describe(photo.upload_id, **new)
+        upload, said = photo.upload, words[photo.id]
+        alt, credit = text.squeeze(str(said["alt"]))[:300], text.squeeze(str(said["credit"]))[:120]
+        has_consent = bool(said["has_consent"])
+        if (upload.alt, upload.credit, upload.has_consent) != (alt, credit, has_consent):
+            media.describe(upload.id, alt=alt, credit=credit, has_consent=has_consent)
             changed = True
     if changed:
         _done(article, stage, actor)

@@ -109,15 +109,10 @@ def _returned(texts: list[Article]) -> list[Task]:
 
 
 def _rooms(actor: Actor) -> list[Task]:
-    rooms = [room for room in open_rooms(actor)[:30] if not room.has_own_side]
+    asked = open_rooms(actor).filter(has_own_side=False).values_list("title", "url", "said")[:MOST_TASKS]
     return [
-        Task(
-            "chat",
-            f"Bahas bersama: {room.title}",
-            room.url,
-            f"{room.said} pesan. Anda belum menjawab." if room.said else "Anda belum menjawab.",
-        )
-        for room in rooms[:MOST_TASKS]
+        Task("chat", f"Bahas bersama: {title}", url, (f"{said} pesan. " if said else "") + "Anda belum menjawab.")
+        for title, url, said in asked
     ]
 
 

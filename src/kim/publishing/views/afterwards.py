@@ -8,17 +8,25 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from kim.doors.replay import once
-from kim.kernel.results import NotAllowed
-from kim.publishing import actions, queries
+from kim.kernel.results import NotAllowed, demand
+from kim.publishing import actions, policies, queries
 from kim.publishing.forms import CorrectForm, ReplyForm, WithdrawForm
+from kim.publishing.models import Article
 from kim.publishing.views.base import find, members, page
+
+
+def _own(request: HttpRequest, article_id: UUID) -> Article:
+    """The article, for those who may send out; the others hear it before they have typed anything."""
+    article = find(request, article_id)
+    demand(policies.can_send_out(request.actor, article))
+    return article
 
 
 @members
 @once
 def correct(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Mend a published text; the ralat is shown with it."""
-    article = find(request, article_id)
+    article = _own(request, article_id)
     first = {name: getattr(article, name) for name in ("title", "gist", "body", "version")}
     form = CorrectForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +46,7 @@ def correct(request: HttpRequest, article_id: UUID) -> HttpResponse:
 @once
 def reply(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Add the answer of somebody the text is about."""
-    article, form = find(request, article_id), ReplyForm(request.POST or None)
+    article, form = _own(request, article_id), ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.reply(article.id, actor=request.actor, **form.cleaned_data)
         messages.success(request, "Hak jawab sudah tampil di bawah kabar.")
@@ -50,7 +58,7 @@ def reply(request: HttpRequest, article_id: UUID) -> HttpResponse:
 @once
 def withdraw(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """The KIM takes its own text down."""
-    article, form = find(request, article_id), WithdrawForm(request.POST or None)
+    article, form = _own(request, article_id), WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.unpublish(article.id, actor=request.actor, **form.cleaned_data)
         messages.success(request, "Kabar sudah ditarik dari umum.")

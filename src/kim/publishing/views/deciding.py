@@ -1,5 +1,6 @@
 """The room of a text: talk, sides, and the decision."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from kim.discussion import policies as room_policies
 from kim.discussion import queries as rooms
 from kim.discussion.models import Outcome
 from kim.doors.replay import once
+from kim.kernel.results import Verdict
 from kim.publishing import actions
 from kim.publishing.forms import DecisionForm, RemarkForm, SideForm
 from kim.publishing.models import Article
@@ -23,18 +25,24 @@ def room(request: HttpRequest, article_id: UUID) -> HttpResponse:
     return _room_page(request, find(request, article_id))
 
 
-def _room_page(request: HttpRequest, article: Article, **forms) -> HttpResponse:
+def _room_page(request: HttpRequest, article: Article, **forms: Any) -> HttpResponse:
     found = rooms.of_subject(article.key)
     sheet = rooms.sheet(found, request.actor) if found else None
     decide = DecisionForm(initial={"revision": article.revision}, is_afterwards=article.is_published)
-    context = {"sheet": sheet, "remark_form": RemarkForm(), "side_form": SideForm(), "decision_form": decide}
-    context["verdict"] = _verdict(request, sheet) if sheet else None
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "remark_form": RemarkForm(),
+        "side_form": SideForm(),
+        "decision_form": decide,
+    }
+    context["verdict"] = _verdict(request, sheet, article) if sheet else None
     return page(request, "publishing/room.html", article, **(context | forms))
 
 
-def _verdict(request: HttpRequest, sheet: rooms.Sheet):
+def _verdict(request: HttpRequest, sheet: rooms.Sheet, article: Article) -> Verdict:
     """Allowed as soon as one of the outcomes is; else why the best one is not."""
-    verdicts = [room_policies.can_decide(request.actor, sheet.room, outcome, sheet.tally) for outcome in Outcome]
+    offered = [one for one in Outcome if one != Outcome.POSTPONE or not article.is_published]
+    verdicts = [room_policies.can_decide(request.actor, sheet.room, one, sheet.tally) for one in offered]
     return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 
