@@ -195,7 +195,8 @@ def test_a_staff_session_opens_powers_for_half_an_hour_and_writes_every_request_
     data = {"region": "35.02.17", "reason": "Ketua KIM lupa PIN, tiket 12"}
     assert browser.post("/akun/dukungan/", data).url == "/akun/dukungan/"
     assert browser.get(f"/akun/kode/{head.pk}/?x=1").status_code == 200
-    written = Entry.objects.filter(verb="staff.request")
+    assert "Sesi dukungan terbuka" in browser.get("/akun/").content.decode()
+    written = Entry.objects.filter(verb="staff.request", data__path__icontains=str(head.pk))
     assert written.get().data == {"method": "GET", "path": f"/akun/kode/{head.pk}/?x=1"}
     assert written.get().staff_session_id == StaffSession.objects.get().pk
     with time_machine.travel(clock.now() + timedelta(minutes=31)):
@@ -231,3 +232,14 @@ def test_somebody_elses_staff_session_is_no_use(helper):
     session["staff"] = browser.session["staff"]
     session.save()
     assert "Buka 30 menit" in other.get("/akun/dukungan/").content.decode()
+
+
+def test_a_page_for_another_of_ones_hats_offers_the_switch():
+    who = official(Role.AGENCY, "35.02")
+    fitting = mandate(who, Role.REGENCY, "35.02")
+    browser = strong(who)
+    page = browser.get("/kantor/petugas/")
+    assert page.status_code == 403
+    assert str(fitting.pk) in page.content.decode()
+    assert browser.post("/akun/peran/", {"hat": fitting.pk, "lanjut": "/kantor/petugas/"}).url == "/kantor/petugas/"
+    assert browser.get("/kantor/petugas/").status_code == 200

@@ -33,7 +33,7 @@ class PhoneBackend(BaseBackend):
 class HalfwayBackend(PhoneBackend):
     """A password without a second factor yet: good for setting one up, and for nothing else."""
 
-    def authenticate(self, request: Any, **_: object) -> None:
+    def authenticate(self, request: Any, phone: str = "", pin: str = "", **_: object) -> None:
         return None
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from allauth.account.forms import LoginForm
 from allauth.account.forms import ReauthenticateForm as PasswordAgain
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgain
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
@@ -155,17 +155,20 @@ def _code_field(hint: str) -> forms.CharField:
     return forms.CharField(label="Kode", help_text=hint, widget=widget, error_messages={"required": "Isi kodenya."})
 
 
-class CountedCode:
+class CountedCode(BaseAuthenticateForm):
     """A second factor's code: counted per person, and good for one use in any process."""
 
     def clean_code(self) -> str:
         bucket = f"factor:{self.user.pk}"
         try:
             knock(bucket, limit=10, per=WINDOW)
-            code = super().clean_code()
-            knock(f"used:{self.user.pk}:{code}", limit=1, per=timedelta(minutes=2))
         except TooOften as error:
             raise forms.ValidationError(str(error)) from error
+        code = super().clean_code()
+        try:
+            knock(f"used:{self.user.pk}:{code}", limit=1, per=timedelta(minutes=2))
+        except TooOften as error:
+            raise forms.ValidationError("Kode ini sudah dipakai. Tunggu kode berikutnya di aplikasi.") from error
         forget(bucket)
         return code
 
@@ -231,7 +234,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, roles: list[Role], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(role.value, role.label) for role in roles]
 
     def clean_region(self) -> str:
         return existing_region(self.cleaned_data["region"])

@@ -1,6 +1,7 @@
 """Who is told when hats and ways in change."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from kim.inbox.actions import Note
 from kim.ledger.models import Entry
@@ -20,24 +21,28 @@ SILENT = {
 
 
 def _given(entry: Entry) -> Iterable[Note]:
-    yield Note(entry.subject_id, f"Anda sekarang bertugas sebagai {entry.data['label']}.", "/akun/")
+    yield Note(UUID(entry.subject_id), f"Anda sekarang bertugas sebagai {entry.data['label']}.", "/akun/")
 
 
 def _ended(entry: Entry) -> Iterable[Note]:
     if str(entry.person_id) != entry.subject_id:
-        yield Note(entry.subject_id, f"Tugas Anda sebagai {entry.data['label']} sudah berakhir.", "/akun/")
+        yield Note(UUID(entry.subject_id), f"Tugas Anda sebagai {entry.data['label']} sudah berakhir.", "/akun/")
 
 
 def _let_in(entry: Entry) -> Iterable[Note]:
     maker = entry.person_name or "Sistem"
     yield Note(
-        entry.subject_id, f"{maker} membuat kode masuk untuk Anda. Bila Anda tidak memintanya, tanyakan.", "/akun/"
+        UUID(entry.subject_id),
+        f"{maker} membuat kode masuk untuk Anda. Bila Anda tidak memintanya, tanyakan.",
+        "/akun/",
     )
 
 
 def _dropped(entry: Entry) -> Iterable[Note]:
     yield Note(
-        entry.subject_id, f"{entry.person_name} menghapus faktor kedua Anda. Pasang lagi yang baru.", "/akun/petugas/"
+        UUID(entry.subject_id),
+        f"{entry.person_name} menghapus faktor kedua Anda. Pasang lagi yang baru.",
+        "/akun/petugas/",
     )
 
 

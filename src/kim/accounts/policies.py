@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from uuid import UUID
 
 from kim.accounts.actor import SYSTEM, Actor
 from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Mandate, Purpose, Role
@@ -44,7 +45,7 @@ NOT_YOURS = "Peran ini hanya dapat diberikan oleh pengurus KIM itu sendiri atau 
 NOT_YOUR_PERSON = "Kode masuk hanya dapat dibuat oleh pengurus KIM-nya atau kantor yang membinanya."
 
 
-def can_give_mandate(actor: Actor, role: str, region: str, kim_id: object = None) -> Verdict:
+def can_give_mandate(actor: Actor, role: str, region: str, kim_id: UUID | None = None) -> Verdict:
     """A KIM's board gives the hats of its KIM; otherwise the level above gives, within its own region."""
     if (role in KIM_ROLES) != (kim_id is not None):
         return Denied("Peran KIM harus menyebut KIM-nya; peran petugas tidak.")

@@ -1,11 +1,11 @@
 """Reading people: the actor of a session, the hats in force, who is in whose care."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import BACKEND_SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -26,7 +26,7 @@ def in_force() -> QuerySet[Mandate]:
     return Mandate.objects.filter(Q(until=None) | Q(until__gt=now), since__lte=now).order_by("since", "id")
 
 
-def actor_of(user: AbstractBaseUser, session: SessionBase) -> Actor:
+def actor_of(user: Any, session: SessionBase) -> Actor:
     """The actor of a request: one query for the hats, the worn one remembered in the session.
 
     Officials' hats need a session with second factor; the support hat needs an open staff session besides.
@@ -58,7 +58,7 @@ def _staff_id(worn: Hat | None, staff: StaffSession | None) -> UUID | None:
     return staff.pk if staff and worn and worn.role == Role.SUPPORT else None
 
 
-def open_staff_session(person_id: UUID, session: Mapping[str, object]) -> StaffSession | None:
+def open_staff_session(person_id: UUID, session: Mapping[str, Any]) -> StaffSession | None:
     """The staff session this browser opened, while it lasts."""
     if STAFF_KEY not in session:
         return None

@@ -74,11 +74,11 @@ def enter_by_code(request: HttpRequest) -> HttpResponse:
     if twice is not None:
         return begin(request, twice, backend=PHONE, way="kode")
     if not isinstance(found, EntryCode):
-        form = CodeForm({"k": typed} if typed else None)
+        ask = CodeForm({"k": typed} if typed else None)
         if found is not None:
-            form.add_error("k", found.reason)
-        return remember_device(request, render(request, "accounts/code.html", {"form": form}))
-    form = FIRST[found.purpose](request.POST or None, person=found.person)
+            ask.add_error("k", found.reason)
+        return remember_device(request, render(request, "accounts/code.html", {"form": ask}))
+    form = FIRST[Purpose(found.purpose)](request.POST or None, person=found.person)
     if request.method == "POST" and form.is_valid():
         return _first_entry(request, typed, found, form.cleaned_data["new"])
     context = {"form": form, "k": typed, "name": masked_name(found.person.name), "purpose": found.purpose}

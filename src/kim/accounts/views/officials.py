@@ -26,7 +26,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY, login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -43,7 +43,7 @@ def officials_only(view: View) -> View:
     """For sessions that came in by password or single sign-on; a PIN never sets up a second factor."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor.is_signed_in or not queries.is_official(request.actor.person_id):
             raise Http404
         if request.session.get(BACKEND_SESSION_KEY) not in (HALFWAY, STRONG):

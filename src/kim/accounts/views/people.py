@@ -15,6 +15,7 @@ from kim.accounts.models import Purpose, Role
 from kim.doors.access import needs, signed_in
 from kim.doors.replay import once
 from kim.kernel.clock import now
+from kim.kernel.results import demand
 
 OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 
@@ -25,6 +26,7 @@ def code(request: HttpRequest, person_id: UUID) -> HttpResponse:
     who = get_object_or_404(queries.visible_to(request.actor), pk=person_id)
     purpose = _purpose(request.POST.get("untuk", ""), who)
     if request.method != "POST":
+        demand(policies.can_issue_code(request.actor, who.pk, queries.in_force().filter(person=who), purpose))
         return render(request, "accounts/code_confirm.html", {"who": who, "purpose": purpose})
     plain = actions.issue_code(who.pk, actor=request.actor, purpose=purpose)
     address = f"{settings.KIM_BASE_URL}/masuk/kode/?k={plain}"
