@@ -14,10 +14,10 @@ from kim.demo.register import Village
 from kim.discussion.models import Decision, Outcome, Remark, Room, Side, Stance
 from kim.kernel import clock, text
 from kim.media.models import Upload
+from kim.publishing.actions.showing import show
 from kim.publishing.models import Article, Correction, Photo, Reply, Revision
 from kim.publishing.workflow import Stage
 from kim.registry.models import Kim
-from kim.search import actions as search
 
 HOW_MANY = 420
 TWO_YEARS = timedelta(days=730)
@@ -79,7 +79,7 @@ def _published(
         decided_by=author,
         at=at,
     )
-    index(article)
+    show(article)
     return article
 
 
@@ -164,14 +164,6 @@ def _code(n: int) -> str:
         value, place = divmod(value, len(LETTERS))
         letters.append(LETTERS[place])
     return "".join(letters)
-
-
-def index(article: Article) -> None:
-    search.index(
-        key=article.key, kind="article", region_code=article.region_id, title=article.title,
-        body=f"{article.gist} {article.body}", summary=text.excerpt(article.gist), source=str(article.kim),
-        url=article.get_absolute_url(), at=article.published_at,
-    )  # fmt: skip
 
 
 def _last_news(articles: list[Article]) -> None:
