@@ -27,18 +27,14 @@ class Document(models.Model):
     """One public thing (kind:uuid). Rows of things withdrawn are deleted."""
 
     key = models.CharField(max_length=80, primary_key=True)
-    kind = models.CharField(max_length=20, db_index=True)
+    kind = models.CharField(max_length=20)
     region = models.ForeignKey(Region, models.CASCADE, related_name="+")
     title = models.CharField(max_length=300)
-    name_key = models.CharField(
-        max_length=300, db_collation="C", db_index=True, help_text="Search key of the title"
-    )
+    name_key = models.CharField(max_length=300, db_collation="C", db_index=True, help_text="Search key of the title")
     body = models.TextField()
     summary = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=200, help_text="Who says it, e.g. KIM Ngebel, Ponorogo")
-    place = models.CharField(
-        max_length=400, blank=True, help_text="The region and the chain above it, in words"
-    )
+    place = models.CharField(max_length=400, blank=True, help_text="The region and the chain above it, in words")
     url = models.CharField(max_length=300)
     at = models.DateTimeField(db_index=True)
     vector = models.GeneratedField(expression=VECTOR, output_field=SearchVectorField(), db_persist=True)
@@ -46,7 +42,10 @@ class Document(models.Model):
     objects = RegionalQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="document_vector", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["vector"], name="document_vector", fastupdate=False),
+            models.Index(fields=["kind", "-at"], name="document_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -18,7 +18,9 @@ _SMALL_WORDS = """
     tersebut tetapi tidak untuk yaitu yakni yang
 """
 STOP_WORDS = frozenset(_SMALL_WORDS.split())
-CANDIDATES = 400  # at most so many newest matches are ranked, however common the word
+# However common the word: so many matches are gathered anywhere, so many of the newest things are looked through,
+# and of both the newest so many are ranked.
+GATHERED, LOOKED_THROUGH, RANKED = 2000, 800, 500
 SHORTEST_PREFIX = 3
 LONGEST_QUERY = 120
 WORD = re.compile(r"[\w-]+")
@@ -38,9 +40,14 @@ WITH asked AS (SELECT {asked} AS q),
 exact AS (
   SELECT d.key, true AS is_name, d.at, d.vector FROM search_document d
   WHERE d.name_key = %(name)s AND {scope} ORDER BY d.at DESC LIMIT 50),
+gathered AS MATERIALIZED (
+  SELECT d.key, d.at, d.vector FROM search_document d WHERE d.vector @@ ({asked}) AND {scope} LIMIT %(budget)s),
+fresh AS MATERIALIZED (
+  SELECT d.key, d.at, d.vector FROM search_document d WHERE {scope} ORDER BY d.at DESC LIMIT %(window)s),
 stems AS (
-  SELECT d.key, false AS is_name, d.at, d.vector FROM search_document d, asked
-  WHERE d.vector @@ asked.q AND {scope} ORDER BY d.at DESC LIMIT %(budget)s),
+  SELECT key, false AS is_name, at, vector FROM (
+    SELECT * FROM gathered UNION ALL SELECT fresh.* FROM fresh, asked WHERE fresh.vector @@ asked.q) both_ways
+  ORDER BY at DESC LIMIT %(candidates)s),
 ranked AS (
   SELECT key, bool_or(is_name) AS is_name,
     max(ts_rank(vector, asked.q, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at) / 15552000.0))) AS score
@@ -107,7 +114,9 @@ def search(
     scope = _scope(region_code, kind, level, values)
     values |= {
         "name": name_key(text),
-        "budget": CANDIDATES,
+        "budget": GATHERED,
+        "window": LOOKED_THROUGH,
+        "candidates": RANKED,
         "now": clock.now(),
         "size": size + 1,
         "skip": (max(page, 1) - 1) * size,
