@@ -49,7 +49,7 @@ def test_an_officer_sees_scan_and_data_side_by_side_and_approves():
     address = f"/kantor/verifikasi/{queries.first_decree(waiting).id}/"
     officer = wearing(Role.REGENCY)
     page = officer.get(address).content.decode()
-    assert "141/21/SK/2025" in page and "/pratinjau/" in page and "Rahma Contoh, +6281234567890" in page
+    assert "141/21/SK/2025" in page and "/pratinjau/" in page and "Rahma Contoh, 0812-3456-7890" in page
     sent = {"outcome": "approved", "note": "", "kunci": new_id()}
     assert officer.post(address, sent)["Location"] == f"/kantor/kim/{waiting.id}/"
     assert officer.post(address, sent)["Location"] == f"/kantor/kim/{waiting.id}/"

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.models import Person
 from kim.discussion.models import DecisionRule
-from kim.kernel import clock
+from kim.kernel import clock, phone
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.regions.models import Region, RegionalQuerySet
@@ -73,9 +73,7 @@ class Kim(models.Model):
     """One group. Its legal state (decree in force?) and its activity (recent evidence?) are two separate axes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True
-    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True)
     name = models.CharField("nama KIM", max_length=120, blank=True)
     slug = models.SlugField("alamat situs", max_length=63, unique=True, null=True)
     focus = models.CharField("fokus", max_length=12, choices=Focus.choices, default=Focus.PUBLIC)
@@ -92,9 +90,7 @@ class Kim(models.Model):
     registry_number = models.CharField("nomor registrasi", max_length=40, unique=True, null=True)
     registrant_name = models.CharField("nama pendaftar", max_length=120, blank=True)
     registrant_phone = models.CharField("nomor HP pendaftar", max_length=16, blank=True, db_index=True)
-    resume_hash = models.CharField(
-        max_length=64, blank=True, help_text="Digest of the code that opens the draft again"
-    )
+    resume_hash = models.CharField(max_length=64, blank=True, help_text="Digest of the code that opens the draft again")
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
@@ -119,6 +115,16 @@ class Kim(models.Model):
 
     def __str__(self) -> str:
         return self.name or "KIM tanpa nama"
+
+    @property
+    def registrant_phone_said(self) -> str:
+        """The registrant's number as people say it."""
+        return phone.national(self.registrant_phone) if self.registrant_phone else ""
+
+    @property
+    def public_phone_said(self) -> str:
+        """The number for everybody as people say it."""
+        return phone.national(self.public_phone) if self.public_phone else ""
 
     @property
     def key(self) -> str:
@@ -214,7 +220,7 @@ class Channel(models.Model):
         handle = self.address.strip().removeprefix("@")
         if self.kind not in ACCOUNT_PAGES or not HANDLE.fullmatch(handle):
             return ""
-        return ACCOUNT_PAGES[self.kind].format(handle)
+        return ACCOUNT_PAGES[ChannelKind(self.kind)].format(handle)
 
 
 class Member(models.Model):
@@ -239,6 +245,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def phone_said(self) -> str:
+        """The number as people say it."""
+        return phone.national(self.phone) if self.phone else ""
 
 
 class Position(models.TextChoices):

@@ -21,9 +21,7 @@ def _is_registrant(actor: Actor, kim: Kim, code: str) -> bool:
 def can_fill(actor: Actor, kim: Kim, *, code: str = "") -> Verdict:
     """The registrant fills the form, and mends it when it came back."""
     if not _is_registrant(actor, kim, code):
-        return Denied(
-            "Hanya yang memulai pendaftaran ini yang dapat mengubahnya. Masukkan kode lanjutan Anda."
-        )
+        return Denied("Hanya yang memulai pendaftaran ini yang dapat mengubahnya. Masukkan kode lanjutan Anda.")
     return ALLOWED
 
 
@@ -114,9 +112,7 @@ class Warning:
     is_blocking: bool = False
 
 
-def warnings(
-    kim: Kim, decree: Decree | None, rules: Mapping[str, Rule], today: date, *, people: int
-) -> list[Warning]:
+def warnings(kim: Kim, decree: Decree | None, rules: Mapping[str, Rule], today: date, *, people: int) -> list[Warning]:
     """Everything worth a second look before this KIM with `people` members, or its renewed SK, is accepted."""
     found = _of_people(rules["minimum_members"], people)
     if decree is None:
@@ -127,9 +123,7 @@ def warnings(
 def _of_people(rule: Rule, people: int) -> list[Warning]:
     if people >= int(rule.value):
         return []
-    words = (
-        f"Anggota dan pengurus baru {people} orang. Aturan di wilayah ini: paling sedikit {rule.value} orang."
-    )
+    words = f"Anggota dan pengurus baru {people} orang. Aturan di wilayah ini: paling sedikit {rule.value} orang."
     return [Warning("few_members", words, rule.is_blocking)]
 
 
@@ -148,9 +142,7 @@ def _of_term(rules: Mapping[str, Rule], decree: Decree, today: date) -> list[War
         found.append(Warning("no_end", "SK tidak menyebut sampai kapan berlaku."))
     elif decree.valid_until < today:
         found.append(
-            Warning(
-                "lapsed", "Masa berlaku SK sudah habis. KIM tetap boleh didaftarkan, dengan status SK habis."
-            )
+            Warning("lapsed", "Masa berlaku SK sudah habis. KIM tetap boleh didaftarkan, dengan status SK habis.")
         )
     if begins and decree.valid_until and decree.valid_until > _years_after(begins, int(rule.value)):
         words = f"Masa berlaku SK lebih dari {rule.value} tahun. Aturan di wilayah ini: paling lama {rule.value} tahun."

@@ -25,7 +25,7 @@ class PhoneField(LineField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "tel", "autocomplete": "tel", "type": "tel"}
-        super().__init__(**({"max_length": 24, "widget": forms.TextInput(attrs)} | kwargs))
+        super().__init__(max_length=24, widget=forms.TextInput(attrs), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return phone.national(value) if isinstance(value, str) and value.startswith("+") else value
@@ -82,6 +82,12 @@ class PlainForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
+def set_choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """What a choice field offers, where that is known only when the form is made."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 @dataclass(frozen=True)
 class RowKind:
     """How one kind of row looks: its fields by name, those that make it count, and how many stand there at first."""
@@ -122,12 +128,22 @@ class RowsForm(PlainForm):
                 field = make(number + 1)
                 self.speak(field)
                 field.initial = known[number].get(name) if number < len(known) else field.initial
-                field.required = field.required and not self._is_blank(prefix, number, known)
                 self.fields[f"{prefix}_{number}_{name}"] = field
 
-    def _is_blank(self, prefix: str, number: int, known: list[Mapping[str, Any]]) -> bool:
-        if not self.is_bound:
-            return number >= len(known)
+    def full_clean(self) -> None:
+        """Rows that do not count demand nothing, though their fields are drawn like those of the others."""
+        demanding = [field for field in map(self.fields.get, self._names_of_blank_rows()) if field.required]
+        for field in demanding:
+            field.required = False
+        super().full_clean()
+        for field in demanding:
+            field.required = True
+
+    def _names_of_blank_rows(self) -> list[str]:
+        blank = [(kind, n) for kind, count in self.counts.items() for n in range(count) if self._is_blank(kind, n)]
+        return [f"{kind}_{number}_{name}" for kind, number in blank for name in self.row_kinds[kind].fields]
+
+    def _is_blank(self, prefix: str, number: int) -> bool:
         return not any(self.data.get(f"{prefix}_{number}_{key}", "").strip() for key in self.row_kinds[prefix].keys)
 
     def rows(self, prefix: str) -> list[list[forms.BoundField]]:
@@ -141,7 +157,7 @@ class RowsForm(PlainForm):
         for number in range(self.counts[prefix]):
             values = {name: self.cleaned_data.get(f"{prefix}_{number}_{name}") for name in names}
             wrong = any(f"{prefix}_{number}_{name}" in self.errors for name in names)
-            if not self._is_blank(prefix, number, []) and not wrong:
+            if not self._is_blank(prefix, number) and not wrong:
                 found.append(values)
         return found
 
@@ -155,10 +171,7 @@ class RowsForm(PlainForm):
             ]
             for prefix, kind in cls.row_kinds.items()
         }
-        form = cls(rows=rows, more=more, initial={name: data.get(name) for name in cls.base_fields})
-        for name in form.fields:
-            form.fields[name].required = form.fields[name].required and name in cls.base_fields
-        return form
+        return cls(rows=rows, more=more, initial={name: data.get(name) for name in cls.base_fields})
 
 
 def _count(data: Mapping[str, Any], prefix: str) -> int:

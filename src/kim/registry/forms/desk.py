@@ -59,13 +59,13 @@ class InviteForm(PlainForm):
         initial=Role.MEMBER,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].explanations = {
-            Role.MEMBER: "menulis dan ikut membahas",
-            Role.EDITOR: "juga memeriksa dan menyunting tulisan",
-            Role.BOARD: "juga memutuskan, menerbitkan, dan mengurus data KIM",
+    explanations = {
+        "role": {
+            Role.MEMBER.value: "menulis dan ikut membahas",
+            Role.EDITOR.value: "juga memeriksa dan menyunting tulisan",
+            Role.BOARD.value: "juga memutuskan, menerbitkan, dan mengurus data KIM",
         }
+    }
 
 
 class SeatForm(PlainForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kim.registry.forms.base import PlainForm
+from kim.registry.forms.base import PlainForm, set_choices
 from kim.registry.queries import ACTIVITY_STATES, LEGAL_STATES
 from kim.registry.workflow import Outcome
 
@@ -34,8 +34,8 @@ class DecisionForm(PlainForm):
     def __init__(self, *args: Any, is_renewal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cards = RENEWAL_CARDS if is_renewal else CARDS
-        self.fields["outcome"].choices = [(key, words) for key, (words, _) in cards.items()]
-        self.fields["outcome"].explanations = {str(key): why for key, (_, why) in cards.items()}
+        set_choices(self.fields["outcome"], [(str(key), words) for key, (words, _) in cards.items()])
+        self.explanations = {"outcome": {str(key): why for key, (_, why) in cards.items()}}
         self.fields["outcome"].error_messages["required"] = "Pilih dulu keputusannya."
 
     def clean(self) -> dict[str, Any]:
@@ -52,10 +52,18 @@ class ReasonForm(PlainForm):
 class FilterForm(PlainForm):
     """Filters live in the address, so that a view can be shared."""
 
-    sk = forms.ChoiceField(label="Keadaan SK", required=False, choices=[("", "Semua"), *LEGAL_STATES.items()])
-    kabar = forms.ChoiceField(label="Keaktifan", required=False, choices=[("", "Semua"), *ACTIVITY_STATES.items()])
-    wilayah = forms.ChoiceField(label="Wilayah", required=False)
+    sk = forms.ChoiceField(label="Keadaan SK", choices=[("", "Semua"), *LEGAL_STATES.items()])
+    kabar = forms.ChoiceField(label="Keaktifan", choices=[("", "Semua"), *ACTIVITY_STATES.items()])
+    wilayah = forms.ChoiceField(label="Wilayah")
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wilayah"].choices = [("", "Semua"), *places]
+        set_choices(self.fields["wilayah"], [("", "Semua"), *places])
+
+    def full_clean(self) -> None:
+        """A filter that is not set filters nothing; it is drawn without the word for optional fields."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for field in self.fields.values():
+            field.required = True

@@ -33,7 +33,7 @@ def directory(region_code: str = codes.NATION, after: str = "", *, size: int = 2
     return page(public().within(region_code), after=after, size=size, keys=("name", "id"))
 
 
-def seats_now(kim: Kim) -> QuerySet[BoardSeat]:
+def seats_now(kim: Kim) -> list[BoardSeat]:
     """Who sits on the board today, in the order of the positions."""
     order = {position: number for number, position in enumerate(Position.values)}
     seats = kim.seats.filter(until=None)

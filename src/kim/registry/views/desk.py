@@ -11,6 +11,7 @@ from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.media.actions import BadFile
 from kim.registry import actions, queries
+from kim.registry.forms.base import RowsForm
 from kim.registry.forms.desk import (
     DeskProfileForm,
     InviteForm,
@@ -52,8 +53,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         form = DeskProfileForm(request.POST)
         if form.is_valid():
-            said = {"fields": form.known(*PROFILE), "channels": form.filled("channel")}
-            actions.edit_profile(kim.id, actor=request.actor, **said)
+            said, channels = form.known(*PROFILE), form.filled("channel")
+            actions.edit_profile(kim.id, actor=request.actor, fields=said, channels=channels)
             messages.success(request, "Profil KIM sudah disimpan.")
             return redirect("registry:desk")
     else:
@@ -177,6 +178,6 @@ def _renew(request: HttpRequest, kim: Kim, form: RenewalForm) -> HttpResponse:
     return redirect("registry:desk_decrees")
 
 
-def _renewal_page(request: HttpRequest, kim: Kim, decree: Decree | None, form: RenewalForm) -> HttpResponse:
+def _renewal_page(request: HttpRequest, kim: Kim, decree: Decree | None, form: RowsForm) -> HttpResponse:
     review = queries.last_review(kim, decree) if decree else None
     return render(request, "registry/desk_renew.html", {"kim": kim, "decree": decree, "form": form, "review": review})

@@ -96,6 +96,7 @@ def kim(request: HttpRequest, kim_id: UUID) -> HttpResponse:
         "hat": request.actor.hat,
         "queue_count": queries.queue_count(request.actor),
         "may_dissolve": found.stage == Stage.REGISTERED and bool(can_dissolve(request.actor, found)),
+        "registrant": found.created_by,
         "may_let_in": found.stage == Stage.REGISTERED and bool(can_return(request.actor, found)),
     }
     return render(request, "registry/office_kim.html", context)

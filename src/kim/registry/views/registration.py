@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from kim.doors.access import anyone
@@ -17,7 +19,7 @@ from kim.registry.views.device import codes_of, keep_code, registrant
 from kim.registry.views.steps import STEPS
 from kim.registry.workflow import Stage
 
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+CLOSED, PDF = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'", "application/pdf"
 
 
 @anyone
@@ -77,23 +79,22 @@ def status(request: HttpRequest, kim: Kim, code: str) -> HttpResponse:
 
 
 @anyone
-def scan_preview(request: HttpRequest, decree_id: UUID) -> HttpResponse:
+def scan_preview(request: HttpRequest, decree_id: UUID) -> HttpResponseBase:
     """The first page of an SK, for those who may see it."""
     upload = queries.scan(decree_id, actor=request.actor, codes_by_id=codes_of(request))
-    if upload.preview:
-        return _sandboxed(FileResponse(upload.preview.open("rb"), content_type="image/webp"))
-    return _sandboxed(FileResponse(upload.file.open("rb"), content_type=upload.mime))
+    return _served(upload.preview, "image/webp") if upload.preview else _served(upload.file, upload.mime)
 
 
 @anyone
-def scan(request: HttpRequest, decree_id: UUID) -> HttpResponse:
+def scan(request: HttpRequest, decree_id: UUID) -> HttpResponseBase:
     """The whole scan."""
     upload = queries.scan(decree_id, actor=request.actor, codes_by_id=codes_of(request))
-    return _sandboxed(FileResponse(upload.file.open("rb"), content_type=upload.mime))
+    return _served(upload.file, upload.mime)
 
 
-def _sandboxed(response: FileResponse) -> FileResponse:
-    """A scan is a stranger's file: no script in it runs, whatever the browser makes of it."""
-    response.headers["Content-Security-Policy"] = SANDBOX
+def _served(file: File, mime: str) -> HttpResponseBase:
+    """A scan is a stranger's file: it may load nothing, and no script in it runs (a sandboxed PDF would not open)."""
+    response = FileResponse(file.open("rb"), content_type=mime)
+    response.headers["Content-Security-Policy"] = CLOSED if mime == PDF else f"sandbox; {CLOSED}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

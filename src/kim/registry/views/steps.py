@@ -83,8 +83,8 @@ def profile(request: HttpRequest, kim: Kim, code: str) -> HttpResponse:
         return _page(request, kim, "tentang", form=ProfileForm(initial=initial, rows=rows))
     form = ProfileForm(request.POST, partial="nanti" in request.POST)
     is_right = form.is_valid()
-    said = {"fields": form.known(*PROFILE), "channels": form.filled("channel")}
-    actions.save_profile(kim.id, actor=request.actor, code=code, **said)
+    said, channels = form.known(*PROFILE), form.filled("channel")
+    actions.save_profile(kim.id, actor=request.actor, code=code, fields=said, channels=channels)
     return _onward(request, kim, "tentang") if is_right else _page(request, kim, "tentang", form=form)
 
 
