@@ -2,7 +2,8 @@
 
 import json
 from io import BytesIO
-from typing import Any
+from math import ceil
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import segno
@@ -11,18 +12,34 @@ from django.utils.safestring import SafeString, mark_safe
 from kim.kernel import text
 from kim.media.queries import picture
 from kim.publishing import queries as publishing
-from kim.publishing.models import Article, Revision
+from kim.publishing.models import Article, Revision, Withdrawal
 from kim.web.queries import cards, kims
 from kim.web.templatetags.formats import waktu
 
 WORDS_PER_MINUTE = 180
-LONGEST_PRINT = 900
 VOICES = {
     "kim": "Ditulis KIM, kelompok warga desa itu sendiri.",
     "government": "Keterangan dari pemerintah, disebarkan oleh KIM.",
     "citizen": "Kiriman warga, diperiksa dan disebarkan oleh KIM.",
 }
+HIDES_TITLE = (Withdrawal.PERSONAL, Withdrawal.HATRED, Withdrawal.REQUEST)  # the title may say it all again
+SHEET = 500  # points of an A4 between the date and the foot of the notice
+SHORTEST_EXTRACT = 100
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+class Letters(NamedTuple):
+    """How large a notice is set: heights in points, widths in characters."""
+
+    head: float
+    per_head: int
+    line: float
+    per_line: int
+    per_point: int
+
+
+ROOMY = Letters(head=40, per_head=22, line=26.5, per_line=50, per_point=42)
+TIGHT = Letters(head=27, per_head=34, line=20.5, per_line=66, per_point=58)
 
 
 def short_code(tail: str) -> str:
@@ -82,15 +99,29 @@ def share(article: Article) -> str:
 
 
 def printed(article: Article) -> dict[str, Any]:
-    """The notice for the board: one A4, the gist whole, the text cut."""
+    """The notice for the board: one A4, the gist whole, the text cut to what is left of the sheet."""
     code = segno.make(cards.absolute(article.short_url), error="m")
     drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
+    is_ahead = bool(article.held_on and article.held_on >= cards.local_date(article))
+    is_tight = room(article, is_ahead, ROOMY) < SHORTEST_EXTRACT
+    left = room(article, is_ahead, TIGHT if is_tight else ROOMY)
     return {
         **frame(article),
-        "extract": text.excerpt(article.body, LONGEST_PRINT if len(article.points) < 3 else LONGEST_PRINT - 300),
-        "is_ahead": bool(article.held_on and article.held_on >= cards.local_date(article)),
+        "is_tight": is_tight,
+        "extract": text.excerpt(article.body, left) if left >= SHORTEST_EXTRACT else "",
+        "is_ahead": is_ahead,
         "drawing": mark_safe(drawing),
     }
+
+
+def room(article: Article, is_ahead: bool, letters: Letters) -> int:
+    """How many characters of the text still fit on the sheet, by a careful guess of the lines above it."""
+    used = letters.head * ceil(len(article.title) / letters.per_head)
+    if article.points:
+        used += 3 * letters.line + letters.line * sum(ceil(len(point) / letters.per_point) for point in article.points)
+    if is_ahead:
+        used += 5 * letters.line + letters.line * (len(article.place) // letters.per_point)
+    return int((SHEET - used) / letters.line) * letters.per_line
 
 
 def earlier(article: Article, number: int) -> dict[str, Any]:
@@ -103,7 +134,9 @@ def gone(article: Article) -> dict[str, Any]:
     """What the public may know of a text that was taken down."""
     when = waktu(article.withdrawn_at, article.region.time_zone)
     reason = article.get_withdrawn_category_display() if article.withdrawn_category else "Tidak disebutkan"
-    return {**frame(article), "when": when, "reason": reason, "by": article.withdrawn_by or article.kim.name}
+    title = "" if article.withdrawn_category in HIDES_TITLE else article.title
+    by = article.withdrawn_by or article.kim.name
+    return {**frame(article), "title": title, "when": when, "reason": reason, "by": by}
 
 
 def news_article(article: Article, image: str) -> dict[str, Any]:

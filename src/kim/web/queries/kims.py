@@ -78,7 +78,7 @@ def whatsapp(number: str, words: str) -> str:
 
 def moved(slug: str) -> str:
     """The address a KIM has today that once had this one; raises Kim.DoesNotExist."""
-    event = Kim.pgh_event_model.objects.filter(slug=slug).order_by("-pgh_id").first()
+    event = Kim.pgh_event_model.objects.filter(slug=slug).order_by("-pgh_id").first()  # type: ignore[attr-defined]
     if event is None:
         raise Kim.DoesNotExist
     return registry.public().get(id=event.pgh_obj_id).slug

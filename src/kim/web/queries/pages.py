@@ -86,7 +86,7 @@ def news_around(code: str) -> list[dict[str, Any]]:
     return cards.news_list(publishing.newest(code, size=NEWS_ON_FRONT))
 
 
-BELOW = {
+BELOW: dict[str, str] = {
     Level.NATION: "provinsi",
     Level.PROVINCE: "kabupaten/kota",
     Level.REGENCY: "kecamatan",
