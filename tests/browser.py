@@ -14,10 +14,10 @@ from kim.config.launch.browser import chromium
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds; a busy machine is no reason to fail
-ARGUMENTS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +55,12 @@ def visit(browser, address, pictures, request) -> Iterator[Callable[..., "Visito
 
     def open_for(name: str, *, viewport: dict = PHONE, scripts: bool = True, **more) -> Visitor:
         context = browser.new_context(
-            viewport=viewport, java_script_enabled=scripts, base_url=address, locale="id-ID", service_workers="block", **more
+            viewport=viewport,
+            java_script_enabled=scripts,
+            base_url=address,
+            locale="id-ID",
+            service_workers="block",
+            **more,
         )
         context.set_default_timeout(PATIENCE)
         visitors.append(Visitor(name, context, pictures))

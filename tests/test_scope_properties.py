@@ -93,7 +93,11 @@ def plant(world: World, village: str, draw) -> Kim:
     Room.objects.create(key=article.key, kim_id=kim.pk, region_code=village, title="Bahas", url="/kerja/")
     regency = draw(st.sampled_from(above(village)))
     Batch.objects.create(
-        owner=who, region_id=regency, name="daftar.xlsx", sha256="0" * 64, stage=draw(st.sampled_from(BatchStage.values))
+        owner=who,
+        region_id=regency,
+        name="daftar.xlsx",
+        sha256="0" * 64,
+        stage=draw(st.sampled_from(BatchStage.values)),
     )
     Delivery.objects.create(entry_id=new_id(), person_id=who.pk, text="Pesan", url="/kerja/")
     Mandate.objects.create(person=who, role=draw(st.sampled_from(KIM_ROLES)), region_id=village, kim_id=kim.pk)

@@ -7,27 +7,28 @@ registration in the queue, a draft registration, and an uploaded list. What nobo
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from accounts.factories import mandate, person
+from accounts.factories import actor, mandate, person
 from kim.accounts.actor import ANONYMOUS
 from kim.accounts.backends import PHONE, STRONG
 from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
 from kim.config import tasks
 from kim.discussion.models import Remark, Room, Side, Stance
-from kim.importing.models import Batch, Row
+from kim.importing import actions as importing
+from kim.importing.models import Batch
 from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.ids import new_id
-from kim.ledger.actions import record
+from kim.kernel.spreadsheet import Sheet
 from kim.media import actions as media
 from kim.media.models import Purpose, Upload
-from kim.publishing.models import Article, Correction, Photo, Revision
+from kim.publishing.actions.base import record
+from kim.publishing.models import Article, CheckPoint, Correction, Photo, Revision
 from kim.publishing.workflow import Stage as TextStage
 from kim.registry import actions as registry
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
@@ -68,7 +69,12 @@ class Regency:
     @property
     def secrets(self) -> list[str]:
         """Words of private rows: never on a page of somebody from elsewhere."""
-        return [f"Rahasia{self.word}", f"819{self.digits}", f"819-{self.digits[:4]}-{self.digits[4:]}", f"RHS-{self.word}"]
+        return [
+            f"Rahasia{self.word}",
+            f"819{self.digits}",
+            f"819-{self.digits[:4]}-{self.digits[4:]}",
+            f"RHS-{self.word}",
+        ]
 
 
 @dataclass
@@ -116,7 +122,7 @@ def settle(here: Regency) -> None:
         here.texts[stage] = text(here, writer, TextStage(stage))
     talk(here, writer)
     register(here)
-    bring_list(here, writer)
+    bring_list(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -157,18 +163,24 @@ def text(here: Regency, writer: Person, stage: TextStage) -> Article:
         gist="Saluran air sudah bersih.", body="<p>Warga membersihkan saluran air bersama-sama.</p>",
         source_note="Ketua RT", short_code=f"{here.word[:2].lower()}{stage.value[:4]}" if was_out else None,
         published_at=clock.now() if was_out else None, responsible="Redaktur", revision=2, decided_revision=2,
-        cover=here.cover if is_out else None,
+        cover=here.cover if is_out else None, checklist={"revision": 2, "points": CheckPoint.values, "by": "Redaktur"},
     )  # fmt: skip
     for number in (1, 2):
         Revision.objects.create(
-            article=article, number=number, title=title, gist=article.gist, body=article.body, author=writer, is_settled=True
+            article=article,
+            number=number,
+            title=title,
+            gist=article.gist,
+            body=article.body,
+            author=writer,
+            is_settled=True,
         )
     if is_out:
         Photo.objects.create(article=article, upload=here.cover)
         Correction.objects.create(article=article, text="Tanggalnya keliru, yang benar 5 Mei.", revision=1, by=writer)
-        record("article.published", article.key, actor=actor_for(writer), region=here.village, kim_id=here.kim.pk, title=title)
+        record("article.published", article, actor_for(writer))
     if stage == TextStage.UNPUBLISHED:
-        article.withdrawn_at, article.withdrawn_category, article.withdrawn_by = clock.now(), "wrong", "KIM"
+        article.withdrawn_at, article.withdrawn_category, article.withdrawn_by = clock.now(), "personal", "KIM"
         article.withdrawn_reason = f"Rahasia{here.word} alasan"
         article.save()
     return article
@@ -177,7 +189,11 @@ def text(here: Regency, writer: Person, stage: TextStage) -> Article:
 def talk(here: Regency, writer: Person) -> None:
     article = here.texts["discussed"]
     room = Room.objects.create(
-        key=article.key, kim_id=here.kim.pk, region_code=here.village, title=article.title, url=f"{article.desk_url}bahas/"
+        key=article.key,
+        kim_id=here.kim.pk,
+        region_code=here.village,
+        title=article.title,
+        url=f"{article.desk_url}bahas/",
     )
     Remark.objects.create(room=room, author=writer, text=f"Rahasia{here.word} catatan rapat")
     Stance.objects.create(room=room, person=writer, side=Side.AGREE)
@@ -194,8 +210,15 @@ def register(here: Regency) -> None:
     people = [{"name": f"Rahasia{here.word} {n}", "phone": ""} for n in range(6)]
     registry.save_people(here.waiting.pk, seats=seats, members=people, **who)
     terms = {"issued_on": date(2025, 2, 1), "valid_from": date(2025, 2, 1), "valid_until": date(2027, 2, 1)}
-    fields = {"number": f"RHS-{here.word}", "about": "Pembentukan", "issuer_level": "village", "issuer_office": "Kantor desa"}
-    here.waiting_decree = registry.save_decree(here.waiting.pk, fields=fields | terms, scan=pdf(f"RHS-{here.word}.pdf"), **who)
+    fields = {
+        "number": f"RHS-{here.word}",
+        "about": "Pembentukan",
+        "issuer_level": "village",
+        "issuer_office": "Kantor desa",
+    }
+    here.waiting_decree = registry.save_decree(
+        here.waiting.pk, fields=fields | terms, scan=pdf(f"RHS-{here.word}.pdf"), **who
+    )
     here.waiting = registry.submit(
         here.waiting.pk, name=f"Rahasia{here.word} Pendaftar", phone=here.phone, understands=True, **who
     )
@@ -203,14 +226,14 @@ def register(here: Regency) -> None:
     registry.save_place(here.draft.pk, region_code=here.village, actor=ANONYMOUS, code=code)
 
 
-def bring_list(here: Regency, owner: Person) -> None:
-    header, cells = ["Nama KIM", "Desa"], [f"KIM Rahasia{here.word} Excel", "Tidak Ada"]
-    here.batch = Batch.objects.create(
-        owner=owner, region_id=here.code, name=f"RHS-{here.word}.xlsx", sha256="0" * 64, stage="checked", header=header,
-        mapping={"0": "kim_name", "1": "village"}, counts={"error": 1},
-    )  # fmt: skip
-    problem = {"column": "village", "text": "Desa ini tidak ditemukan."}
-    Row.objects.create(batch=here.batch, number=2, cells=cells, outcome="error", problems=[problem])
+def bring_list(here: Regency) -> None:
+    """Uploaded, understood and checked by an officer: one row is faulty."""
+    officer = actor(Role.REGENCY, here.code, name="Pengunggah")
+    rows = [["Nama KIM", "Desa"], [f"KIM Rahasia{here.word} Excel", "Tidak Ada"]]
+    sheets = [Sheet("Daftar", rows)]
+    here.batch, _ = importing.upload(actor=officer, name=f"RHS-{here.word}.xlsx", sha256=here.word * 8, sheets=sheets)
+    importing.map_columns(here.batch.pk, actor=officer, mapping={"0": "kim_name", "1": "village"})
+    here.batch = importing.check(here.batch.pk, actor=officer)
 
 
 # The columns of the table of access, in its order: key → (role, where), kept apart by office and KIM.
@@ -259,5 +282,3 @@ def signed_in(who: Person, hat: Mandate) -> str:
     session[HAT_KEY] = str(hat.pk)
     session.save()
     return session.session_key
-
-

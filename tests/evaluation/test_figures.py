@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from regions.factories import plant
 
 from kim.accounts.actor import SYSTEM
 from kim.evaluation import actions, queries
@@ -13,6 +12,7 @@ from kim.kernel import clock
 from kim.ledger.actions import dispatch, record
 from kim.registry.models import Member
 from kim.registry.workflow import Stage
+from regions.factories import plant
 from registry.factories import kim
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ NGEBEL, SAHANG, BABADAN, KAKAP = "35.02.19.2007", "35.02.19.2006", "35.02.16.200
 def counted(code: str) -> dict[str, int]:
     row = queries.figure(code)
     return {
-        name: getattr(row, name)
-        for name in ("kims", "villages", "districts", "regencies", "provinces", "all_villages")
+        name: getattr(row, name) for name in ("kims", "villages", "districts", "regencies", "provinces", "all_villages")
     }
 
 
@@ -126,7 +125,5 @@ def test_the_command_tells_and_mends_a_wrong_counter(four, capsys):
 def test_coverage_is_one_query_and_most_first(four, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = queries.coverage("35.02")
-    assert [(row.code, row.have) for row in rows] == [("35.02.19", 1), ("35.02.16", 1)] or rows[
-        0
-    ].kims >= rows[1].kims
+    assert [(row.code, row.have) for row in rows] == [("35.02.19", 1), ("35.02.16", 1)] or rows[0].kims >= rows[1].kims
     assert queries.provinces() == {"35": 3, "61": 1}

@@ -73,7 +73,9 @@ def register(who: Visitor, scan: Path, *, scripts: bool) -> None:
     who.sees("Surat keputusan (SK)").fits().brings("Foto atau PDF SK", scan)
     who.fills("Nomor SK", "489/07/401.403.6/2014").fills("Tanggal SK", "2025-01-05")
     who.fills("Nama kantor", "Kantor Kelurahan Bangunsari")
-    who.fills("Berlaku sampai", (date.today() + timedelta(days=700)).isoformat()).shoots("sk").presses("Simpan dan lanjut")
+    who.fills("Berlaku sampai", (date.today() + timedelta(days=700)).isoformat()).shoots("sk").presses(
+        "Simpan dan lanjut"
+    )
     send(who)
 
 
@@ -178,7 +180,9 @@ def discuss_and_decide(who: Visitor) -> None:
     who.presses("Ajukan untuk dibahas").sees("Tulisan diajukan", "Sedang dibahas").fits()
     who.fills("Tulis pesan", "Sudah saya cek ke Ketua RT.").presses("Kirim pesan").sees("Sudah saya cek ke Ketua RT.")
     who.presses("Setuju").sees("setuju").shoots("bahas")
-    who.unfolds("Catat keputusan").ticks("Sebarkan").fills("Notulen singkat", "Semua sepakat.").presses("Simpan keputusan")
+    who.unfolds("Catat keputusan").ticks("Sebarkan").fills("Notulen singkat", "Semua sepakat.").presses(
+        "Simpan keputusan"
+    )
     who.sees("Keputusan tercatat.", "Siap terbit").shoots("diputuskan")
 
 

@@ -159,9 +159,7 @@ def change_file(tmp_path, *lines):
 
 def test_a_change_file_is_read_in_order(tmp_path):
     path = change_file(tmp_path, "merged,35.02.14.2001,35.02.14.2002,2026-01-31,Perda 1/2026")
-    assert changes.read(path) == [
-        Change("merged", "35.02.14.2001", "35.02.14.2002", date(2026, 1, 31), "Perda 1/2026")
-    ]
+    assert changes.read(path) == [Change("merged", "35.02.14.2001", "35.02.14.2002", date(2026, 1, 31), "Perda 1/2026")]
 
 
 @pytest.mark.parametrize(

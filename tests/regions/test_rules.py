@@ -22,9 +22,7 @@ def test_without_local_rules_the_defaults_are_in_force():
 
 def test_the_nearest_region_that_sets_a_rule_is_heard(django_assert_num_queries):
     actions.set_rule(region_code="ID", key="minimum_members", value=6)
-    actions.set_rule(
-        region_code="35.02", key="minimum_members", value=10, is_blocking=True, source="SE 14/2022"
-    )
+    actions.set_rule(region_code="35.02", key="minimum_members", value=10, is_blocking=True, source="SE 14/2022")
     actions.set_rule(region_code="35", key="minimum_members", value=8)
     with django_assert_num_queries(1):
         rule = queries.rules(VILLAGE)["minimum_members"]

@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from regions.factories import plant
 
 from kim.kernel import clock
 from kim.search import actions, queries
+from regions.factories import plant
 
 pytestmark = pytest.mark.django_db
 NGEBEL, BABADAN, PONTIANAK = "35.02.19.2007", "35.02.16.2004", "61.71.01.1002"
 
 
-def put(
-    title: str, body: str = "", *, kind: str = "article", code: str = NGEBEL, key: str = "", days: int = 0
-) -> str:
+def put(title: str, body: str = "", *, kind: str = "article", code: str = NGEBEL, key: str = "", days: int = 0) -> str:
     plant(code)
     key = key or f"{kind}:{title}"
     at = clock.now() - timedelta(days=days)

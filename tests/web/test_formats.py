@@ -25,10 +25,7 @@ def test_a_moment_is_told_on_the_clock_of_its_zone():
 
 
 def test_a_late_evening_in_utc_is_the_next_day_in_papua():
-    assert (
-        formats.tanggal(datetime(2025, 11, 21, 16, 0, tzinfo=UTC), "Asia/Jayapura")
-        == "Sabtu, 22 November 2025"
-    )
+    assert formats.tanggal(datetime(2025, 11, 21, 16, 0, tzinfo=UTC), "Asia/Jayapura") == "Sabtu, 22 November 2025"
 
 
 @pytest.mark.parametrize(

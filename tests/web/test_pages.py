@@ -166,9 +166,7 @@ def test_corrections_replies_and_the_earlier_text_stay_visible(client, group):
     from kim.publishing.models import Correction, Reply, Revision
 
     text = article(group, corrected_at=clock.now(), revision=2)
-    Revision.objects.create(
-        article=text, number=1, title="Judul lama", body="<p>150 orang</p>", author=text.author
-    )
+    Revision.objects.create(article=text, number=1, title="Judul lama", body="<p>150 orang</p>", author=text.author)
     Correction.objects.create(article=text, text="Yang benar 115 orang.", revision=1, by=text.author)
     Reply.objects.create(article=text, name="Bu Contoh", text="Saya tidak berkata begitu.", by=text.author)
     shown = page(client, text.get_absolute_url())
@@ -187,9 +185,7 @@ def test_the_notice_for_the_board_has_a_code_and_the_whole_gist(client, group):
 
 
 def test_an_urgent_text_before_its_discussion_says_so(client, group):
-    assert "masih dibahas KIM" in page(
-        client, article(group, is_urgent=True, decided_revision=None).get_absolute_url()
-    )
+    assert "masih dibahas KIM" in page(client, article(group, is_urgent=True, decided_revision=None).get_absolute_url())
 
 
 def test_news_can_be_read_by_topic_and_region_and_on(client, group):
@@ -238,9 +234,7 @@ def test_the_plain_pages(client, path):
     page(client, path)
 
 
-@pytest.mark.parametrize(
-    "scope", ["/kabar/", "/kabar/topik/kegiatan-desa/", f"/wilayah/{NGEBEL}/", "/telaga-ngebel/"]
-)
+@pytest.mark.parametrize("scope", ["/kabar/", "/kabar/topik/kegiatan-desa/", f"/wilayah/{NGEBEL}/", "/telaga-ngebel/"])
 @pytest.mark.parametrize(("form", "kind"), [("umpan", "rss"), ("atom", "feed")])
 def test_feeds(client, group, scope, form, kind):
     text = article(group, with_photo=True)

@@ -1,6 +1,7 @@
 """One settings file, fed by the environment only. Every name here is explained in docs/settings.md."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -77,7 +78,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "kim.config.urls"
 WSGI_APPLICATION = "kim.config.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [SOURCE / "web" / "templates"],

@@ -4,15 +4,15 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., Any]
 
 
 def public(view: View) -> View:

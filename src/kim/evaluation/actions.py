@@ -1,6 +1,7 @@
 """Keeping the counters: a village is counted from its rows, every region above it from the counters of its children."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -100,14 +101,12 @@ def keep(entry: Entry) -> None:
 ABOVE = (codes.Level.DISTRICT, codes.Level.REGENCY, codes.Level.PROVINCE, codes.Level.NATION)
 
 
-def _count_village(*, now, scope: str, **values: object) -> None:
+def _count_village(*, now, scope: str, **values: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _VILLAGES.format(scope=scope), {"now": now, "active_since": now - ACTIVE_WITHIN, **values}
-        )
+        cursor.execute(_VILLAGES.format(scope=scope), {"now": now, "active_since": now - ACTIVE_WITHIN, **values})
 
 
-def _count_above(level: codes.Level, *, now, scope: str, **values: object) -> None:
+def _count_above(level: codes.Level, *, now, scope: str, **values: Any) -> None:
     columns = {}
     for name, own in (
         ("district", codes.Level.DISTRICT),
@@ -116,9 +115,7 @@ def _count_above(level: codes.Level, *, now, scope: str, **values: object) -> No
     ):
         plural = {"district": "districts", "regency": "regencies", "province": "provinces"}[name]
         columns[name] = _ONE if level is own else _SUM.format(plural)
-    columns["all_villages"] = (
-        "count(c.code)" if level is codes.Level.DISTRICT else _SUM.format("all_villages")
-    )
+    columns["all_villages"] = "count(c.code)" if level is codes.Level.DISTRICT else _SUM.format("all_villages")
     with connection.cursor() as cursor:
         cursor.execute(_ABOVE.format(scope=scope, **columns), {"now": now, "level": level.value, **values})
 

@@ -1,6 +1,7 @@
 """Reading the counters: never a COUNT over the rows themselves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -57,7 +58,8 @@ def provinces() -> dict[str, int]:
     return dict(rows.values_list("region_id", "kims"))
 
 
-def _cover(region: Region) -> Cover:
+def _cover(region: Any) -> Cover:
+    """A region with its counted columns."""
     total = 1 if region.level == codes.Level.VILLAGE else region.all_count
     name = region.display_name if region.level == codes.Level.REGENCY else region.short_name
     counts = (region.kim_count, region.active_count, region.member_count, region.village_count)

@@ -47,6 +47,7 @@ def in_blocks(before: list[str], after: list[str]) -> list[list[Piece]]:
 
 def count(rows: list[list[Piece]]) -> tuple[int, int]:
     """(words that went, words that came)."""
+
     def words(kind: str) -> int:
         return sum(len(piece.text.split()) for row in rows for piece in row if piece.kind == kind)
 

@@ -19,7 +19,10 @@ class Trace:
 
 def traces(text: str) -> list[Trace]:
     """Sixteen-digit numbers, mobile numbers, e-mail and house addresses in the text, each once, in the order found."""
-    found = [(match.start(), Trace("Nomor 16 angka, mirip NIK atau nomor KK", _masked(match[0]))) for match in _NIK.finditer(text)]
+    found = [
+        (match.start(), Trace("Nomor 16 angka, mirip NIK atau nomor KK", _masked(match[0])))
+        for match in _NIK.finditer(text)
+    ]
     rest = _NIK.sub(lambda match: "x" * len(match[0]), text)
     for name, pattern in (("Nomor HP", _PHONE), ("Alamat surel", _MAIL), ("Alamat rumah", _HOUSE)):
         found += [(match.start(), Trace(name, match[0].strip())) for match in pattern.finditer(rest)]

@@ -53,7 +53,9 @@ def fit(image: Image.Image, width: int, *, kind: str = "WEBP", at_most: int | No
     data = b""
     for quality in QUALITIES:
         out = io.BytesIO()
-        image.save(out, kind, quality=quality, method=4) if kind == "WEBP" else image.save(out, kind, quality=quality + 10)
+        image.save(out, kind, quality=quality, method=4) if kind == "WEBP" else image.save(
+            out, kind, quality=quality + 10
+        )
         data = out.getvalue()
         if at_most is None or len(data) <= at_most:
             break

@@ -9,12 +9,26 @@ LONGEST_SENTENCE = 20
 MOST_HINTS = 40
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
-_TITLES = re.compile(r"\b(?:dr|drg|drs|ir|hj?|prof|no|jl|kab|kec|rp|dll|dsb|dst|tgl|pkl|st|sdr|yth|a\.n|s\.d)\.", re.IGNORECASE)
+_TITLES = re.compile(
+    r"\b(?:dr|drg|drs|ir|hj?|prof|no|jl|kab|kec|rp|dll|dsb|dst|tgl|pkl|st|sdr|yth|a\.n|s\.d)\.", re.IGNORECASE
+)
 _OFFICE = re.compile(r"\b(" + "|".join(sorted(map(re.escape, SIMPLER), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\bdi(?!mas\b|a\b|ri\b)[a-z]{4,}(?:kan|i)?\b")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 _SHOUT = re.compile(r"\b[A-Z]{4,}(?:\s+[A-Z]{2,}){2,}\b")
-_NOT_PASSIVE = {"dimana", "dinas", "dinding", "dingin", "diri", "disiplin", "disini", "disana", "digital", "diskusi", "diskon"}
+_NOT_PASSIVE = {
+    "dimana",
+    "dinas",
+    "dinding",
+    "dingin",
+    "diri",
+    "disiplin",
+    "disini",
+    "disana",
+    "digital",
+    "diskusi",
+    "diskon",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,13 @@ class Hint:
 
 def hints(text: str) -> list[Hint]:
     """What could be said more simply, in the order of the text, each thing once. Advice only: nobody has to follow it."""
-    found = [*_long_sentences(text), *_office_words(text), *_passive_chains(text), *_abbreviations(text), *_shouts(text)]
+    found = [
+        *_long_sentences(text),
+        *_office_words(text),
+        *_passive_chains(text),
+        *_abbreviations(text),
+        *_shouts(text),
+    ]
     ordered = sorted(found, key=lambda pair: pair[0])
     return list(dict.fromkeys(hint for _, hint in ordered))[:MOST_HINTS]
 

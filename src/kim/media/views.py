@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 
 from kim.accounts.actor import ANONYMOUS
 from kim.doors.access import anyone
@@ -10,19 +10,19 @@ from kim.media import queries
 
 
 @anyone
-def picture(request: HttpRequest, upload_id: UUID, width: int) -> HttpResponse:
+def picture(request: HttpRequest, upload_id: UUID, width: int) -> FileResponse:
     """One width of a photo."""
     return _served(request, upload_id, width)
 
 
 @anyone
-def whole(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def whole(request: HttpRequest, upload_id: UUID) -> FileResponse:
     """The file itself: a scan, or a photo at full size."""
     return _served(request, upload_id, None)
 
 
 @anyone
-def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def preview(request: HttpRequest, upload_id: UUID) -> FileResponse:
     """A scan as a picture: the first page of a PDF, or the photo itself."""
     upload = queries.visible_to(request.actor, upload_id)
     if upload.preview:
@@ -30,7 +30,7 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     return _sandboxed(FileResponse(upload.file.open("rb"), content_type=upload.mime))
 
 
-def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpResponse:
+def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> FileResponse:
     is_public = queries.is_public(upload_id)
     file, mime = queries.open_file(upload_id, width, ANONYMOUS if is_public else request.actor)
     response = FileResponse(file.open("rb"), content_type=mime)

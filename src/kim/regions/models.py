@@ -59,9 +59,7 @@ class Region(models.Model):
 
     # The C collation lets a btree answer `LIKE '35.02%'`; foreign keys to it inherit the collation.
     code = models.CharField("kode wilayah", max_length=13, primary_key=True, db_collation="C")
-    level = models.CharField(
-        "tingkat", max_length=8, choices=[(level.value, level.label) for level in codes.Level]
-    )
+    level = models.CharField("tingkat", max_length=8, choices=[(level.value, level.label) for level in codes.Level])
     kind = models.CharField("jenis", max_length=9, choices=Kind)
     name = models.CharField("nama resmi", max_length=100)
     display_name = models.CharField("nama tampilan", max_length=100)
@@ -94,9 +92,7 @@ class Region(models.Model):
         ordering = ("code",)
         indexes = (
             models.Index(fields=["parent"], name="region_parent"),
-            models.Index(
-                fields=["level", "search_key"], name="region_search", condition=models.Q(valid_until=None)
-            ),
+            models.Index(fields=["level", "search_key"], name="region_search", condition=models.Q(valid_until=None)),
             models.Index(fields=["sound_key"], name="region_sound", condition=models.Q(valid_until=None)),
         )
 

@@ -77,12 +77,7 @@ def current_code(code: str) -> str:
     for _ in range(8):
         if Region.objects.in_force().filter(code=code).exists():
             break
-        step = (
-            RegionChange.objects.filter(from_code=code)
-            .exclude(to_code="")
-            .order_by("effective_on", "id")
-            .last()
-        )
+        step = RegionChange.objects.filter(from_code=code).exclude(to_code="").order_by("effective_on", "id").last()
         if step is None or step.to_code == code:
             break
         code = step.to_code
@@ -122,9 +117,7 @@ def search(
     return find(text, limit=limit, levels=levels, within=within).regions
 
 
-def find(
-    text: str, *, limit: int = 10, levels: Sequence[str] | None = None, within: str | None = None
-) -> Finding:
+def find(text: str, *, limit: int = 10, levels: Sequence[str] | None = None, within: str | None = None) -> Finding:
     """Like `search`, and says whether these are guesses. Exact names first, then beginnings, higher levels first."""
     text = squeeze(text)[:LONGEST]
     wanted = [str(level) for level in levels or Level]
@@ -197,9 +190,7 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
         ],
     )
     best: dict[str, Region] = {}
-    for row in sorted(
-        rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))
-    ):
+    for row in sorted(rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))):
         best.setdefault(row.code, row)
     return list(best.values())[:limit]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -128,14 +129,14 @@ def search(
     return Hits(found[:size], page + 1 if len(found) > size else 0)
 
 
-def _asked(words: str) -> tuple[str, dict[str, object]]:
+def _asked(words: str) -> tuple[str, dict[str, Any]]:
     whole = "websearch_to_tsquery('indonesian', %(words)s) || websearch_to_tsquery('simple', %(words)s)"
     last = WORD.findall(words)[-1]
     if len(last) < SHORTEST_PREFIX or '"' in words or not words.endswith(last):
         return whole, {"words": words}
     head = words[: -len(last)].rstrip(" -")
     prefix = "to_tsquery('simple', %(prefix)s)"
-    values: dict[str, object] = {"words": words, "prefix": "'" + last + "':*", "head": head}
+    values: dict[str, Any] = {"words": words, "prefix": "'" + last + "':*", "head": head}
     if not WORD.search(head):
         return f"{whole} || {prefix}", values
     begun = "(websearch_to_tsquery('indonesian', %(head)s) || websearch_to_tsquery('simple', %(head)s))"

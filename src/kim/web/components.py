@@ -16,9 +16,7 @@ class ExampleForm(forms.Form):
     }
 
     name = forms.CharField(label="Nama KIM", help_text="Pendek dan mudah diingat.")
-    phone = forms.CharField(
-        label="Nomor HP", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-    )
+    phone = forms.CharField(label="Nomor HP", widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
     date = forms.DateField(label="Tanggal SK", help_text="Lihat di bagian bawah surat, dekat tanda tangan.")
     level = forms.ChoiceField(label="Diterbitkan oleh", choices=[("desa", "Kepala desa"), ("kec", "Camat")])
     agree = forms.BooleanField(label="Saya paham SK bukan janji anggaran")
@@ -39,9 +37,7 @@ class ExampleForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"data-photo": "", "accept": "image/*,application/pdf"}),
     )
-    text = forms.CharField(
-        label="Isi kabar", widget=forms.Textarea(attrs={"data-editor": ""}), required=False
-    )
+    text = forms.CharField(label="Isi kabar", widget=forms.Textarea(attrs={"data-editor": ""}), required=False)
 
 
 NEWS = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from kim.doors.access import public
 from kim.kernel import codes
@@ -35,7 +35,7 @@ def _answer(form: str, title: str, page: str, articles: Iterable[Article]) -> Ht
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{content_type}; charset=utf-8")
 
 
-def _add(feed: Rss201rev2Feed | Atom1Feed, article: Article) -> None:
+def _add(feed: SyndicationFeed, article: Article) -> None:
     card = cards.news(article, width=cards.LEAD)
     photo = f'<p><img src="{cards.absolute(card["photo"])}" alt=""></p>' if card["photo"] else ""
     feed.add_item(

@@ -112,10 +112,7 @@ def bundle(names: list[str]) -> str:
     """One stylesheet of these sources, neighbours of the same cascade layer joined."""
     found = [LAYER.match(minified(source(name).read_text(encoding="utf-8"))) for name in names]
     pairs = [(layer[1], layer[2]) for layer in found if layer]
-    joined = [
-        (layer, "".join(body for _, body in group))
-        for layer, group in groupby(pairs, key=lambda pair: pair[0])
-    ]
+    joined = [(layer, "".join(body for _, body in group)) for layer, group in groupby(pairs, key=lambda pair: pair[0])]
     return LAYERS + "".join(f"@layer {layer}{{{body}}}" for layer, body in joined) + "\n"
 
 

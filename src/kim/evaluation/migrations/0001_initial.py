@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("articles", models.PositiveIntegerField(default=0)),
                 (
                     "villages",
-                    models.PositiveIntegerField(
-                        default=0, help_text="villages with at least one registered KIM"
-                    ),
+                    models.PositiveIntegerField(default=0, help_text="villages with at least one registered KIM"),
                 ),
                 ("districts", models.PositiveIntegerField(default=0)),
                 ("regencies", models.PositiveIntegerField(default=0)),

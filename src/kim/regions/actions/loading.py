@@ -67,9 +67,7 @@ def load(*, tree: Tree, changes: Iterable[Change] = (), say: Say = lambda _: Non
         outcome.closed = _close(gone - {change.from_code for change in fresh}, old, tree)
         cursor.execute("DROP TABLE incoming")
         cursor.execute(f"ANALYZE {TABLE}")
-    TreeLoad.objects.create(
-        digest=digest, source=tree.source, effective_on=tree.effective_on, counts=outcome.counts
-    )
+    TreeLoad.objects.create(digest=digest, source=tree.source, effective_on=tree.effective_on, counts=outcome.counts)
     return outcome
 
 
@@ -89,8 +87,7 @@ def _match(cursor: Any, tree: Tree, outcome: Outcome, *, named: Set[str], is_fir
     cursor.execute(f"SELECT r.code, r.name, i.name, r.valid_until IS NULL FROM {TABLE} r JOIN incoming i USING (code)"
                    " WHERE r.name <> i.name OR r.valid_until IS NOT NULL ORDER BY code")  # fmt: skip
     changed = [
-        (Kind.RENAMED if in_force else Kind.RESTORED, code, before, after)
-        for code, before, after, in_force in cursor
+        (Kind.RENAMED if in_force else Kind.RESTORED, code, before, after) for code, before, after, in_force in cursor
     ]
     columns = ", ".join(COLUMNS)
     since = None if is_first else tree.effective_on

@@ -75,9 +75,7 @@ def _move_together(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
 def _move_singly(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
     """Row by row, for tables where the new region may already have its own; such a row stays with the old code."""
     rows = key.model._base_manager
-    waiting = list(
-        rows.filter(**{f"{key.attname}__in": target}).order_by("pk").values_list("pk", key.attname)
-    )
+    waiting = list(rows.filter(**{f"{key.attname}__in": target}).order_by("pk").values_list("pk", key.attname))
     went: list[str] = []
     tried = -1
     while waiting and tried != len(waiting):

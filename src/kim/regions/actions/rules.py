@@ -8,9 +8,7 @@ from kim.regions.models import LocalRule
 
 
 @transaction.atomic
-def set_rule(
-    *, region_code: str, key: str, value: Any, is_blocking: bool = False, source: str = ""
-) -> LocalRule:
+def set_rule(*, region_code: str, key: str, value: Any, is_blocking: bool = False, source: str = "") -> LocalRule:
     """From now on the region and all under it go by this value. The door that asks for it keeps the ledger entry."""
     rule, _ = LocalRule.objects.update_or_create(
         region_id=region_code,

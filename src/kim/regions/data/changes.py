@@ -43,13 +43,9 @@ def _change(row: dict[str, str], line: int) -> Change:
         )  # fmt: skip
     except (KeyError, AttributeError, ValueError) as error:
         raise Refused(f"Baris {line} berkas perubahan belum lengkap atau tanggalnya salah.") from error
-    wrong = [
-        code for code in (change.from_code, change.to_code) if not codes.is_code(code) or code == codes.NATION
-    ]
+    wrong = [code for code in (change.from_code, change.to_code) if not codes.is_code(code) or code == codes.NATION]
     if change.kind not in KINDS or wrong or change.from_code == change.to_code:
-        raise Refused(
-            f"Baris {line} berkas perubahan salah: {change.kind} {change.from_code} → {change.to_code}."
-        )
+        raise Refused(f"Baris {line} berkas perubahan salah: {change.kind} {change.from_code} → {change.to_code}.")
     return change
 
 

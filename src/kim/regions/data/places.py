@@ -72,9 +72,7 @@ def _place(code: str, name: str, above: Place) -> Place:
     shown = names.alias(code, name)
     if kind == "desa_adat":
         shown = shown.removeprefix("Desa Adat ")
-    key = search_key(
-        shown.removeprefix("Kabupaten ").removeprefix("Kota ") if level is Level.REGENCY else shown
-    )
+    key = search_key(shown.removeprefix("Kabupaten ").removeprefix("Kota ") if level is Level.REGENCY else shown)
     higher = above if above.level not in (Level.NATION, Level.PROVINCE) else NATION
     return Place(
         code=code, level=level.value, kind=kind, name=name, display_name=shown, local_term=_term(code, kind),

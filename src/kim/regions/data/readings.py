@@ -37,9 +37,7 @@ class Plan(NamedTuple):
 
 def plans(text: str) -> list[Plan]:
     """Every reading of the text, the likeliest first."""
-    words = [key for word in re.split(r"[\s,./()-]+", numbered(text)) if (key := search_key(word))][
-        :MOST_WORDS
-    ]
+    words = [key for word in re.split(r"[\s,./()-]+", numbered(text)) if (key := search_key(word))][:MOST_WORDS]
     found: list[Plan] = []
     if len(words) > 2 and words[1] == "adat":
         found += _readings(words[2:], ("desa_adat",))

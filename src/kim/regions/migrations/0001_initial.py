@@ -16,9 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
                 ),
                 (
                     "kind",
@@ -38,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "from_code",
-                    models.CharField(
-                        db_collation="C", db_index=True, max_length=13, verbose_name="kode lama"
-                    ),
+                    models.CharField(db_collation="C", db_index=True, max_length=13, verbose_name="kode lama"),
                 ),
                 (
                     "to_code",
@@ -66,9 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
                 ),
                 ("digest", models.CharField(max_length=64)),
                 ("source", models.CharField(max_length=300)),
@@ -170,9 +164,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.UUIDField(
-                        default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
                 ),
                 ("key", models.CharField(max_length=60, verbose_name="aturan")),
                 ("value", models.JSONField(verbose_name="nilai")),
@@ -211,9 +203,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="region",
-            index=models.Index(
-                condition=models.Q(("valid_until", None)), fields=["sound_key"], name="region_sound"
-            ),
+            index=models.Index(condition=models.Q(("valid_until", None)), fields=["sound_key"], name="region_sound"),
         ),
         migrations.AddConstraint(
             model_name="localrule",

@@ -7,32 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('name_key', models.CharField(db_collation='C', db_index=True, help_text='Search key of the title', max_length=300)),
-                ('body', models.TextField()),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(help_text='Who says it, e.g. KIM Ngebel, Ponorogo', max_length=200)),
-                ('place', models.CharField(blank=True, help_text='The region and the chain above it, in words', max_length=400)),
-                ('url', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('vector', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='indonesian', weight='A'), '||', django.contrib.postgres.search.SearchVector('title', config='simple', weight='A'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('source', config='simple', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('place', config='simple', weight='B'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('body', config='indonesian', weight='C'), django.contrib.postgres.search.SearchConfig('indonesian')), '||', django.contrib.postgres.search.SearchVector('body', config='simple', weight='D'), django.contrib.postgres.search.SearchConfig('indonesian')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.region')),
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "name_key",
+                    models.CharField(
+                        db_collation="C", db_index=True, help_text="Search key of the title", max_length=300
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(help_text="Who says it, e.g. KIM Ngebel, Ponorogo", max_length=200)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, help_text="The region and the chain above it, in words", max_length=400
+                    ),
+                ),
+                ("url", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.CombinedSearchVector(
+                                django.contrib.postgres.search.CombinedSearchVector(
+                                    django.contrib.postgres.search.CombinedSearchVector(
+                                        django.contrib.postgres.search.CombinedSearchVector(
+                                            django.contrib.postgres.search.SearchVector(
+                                                "title", config="indonesian", weight="A"
+                                            ),
+                                            "||",
+                                            django.contrib.postgres.search.SearchVector(
+                                                "title", config="simple", weight="A"
+                                            ),
+                                            django.contrib.postgres.search.SearchConfig("indonesian"),
+                                        ),
+                                        "||",
+                                        django.contrib.postgres.search.SearchVector(
+                                            "source", config="simple", weight="B"
+                                        ),
+                                        django.contrib.postgres.search.SearchConfig("indonesian"),
+                                    ),
+                                    "||",
+                                    django.contrib.postgres.search.SearchVector("place", config="simple", weight="B"),
+                                    django.contrib.postgres.search.SearchConfig("indonesian"),
+                                ),
+                                "||",
+                                django.contrib.postgres.search.SearchVector("body", config="indonesian", weight="C"),
+                                django.contrib.postgres.search.SearchConfig("indonesian"),
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector("body", config="simple", weight="D"),
+                            django.contrib.postgres.search.SearchConfig("indonesian"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="regions.region"
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['vector'], name='document_vector'), models.Index(fields=['kind', '-at'], name='document_kind')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["vector"], name="document_vector"
+                    ),
+                    models.Index(fields=["kind", "-at"], name="document_kind"),
+                ],
             },
         ),
     ]

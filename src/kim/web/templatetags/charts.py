@@ -29,10 +29,7 @@ def bar_chart(rows: Iterable[Sequence], *, total: float = 0, unit: str = "") -> 
     """A bar per row of `(label, value)` or `(label, value, url)`, as shares of `total`, else of the highest."""
     rows = [(*row, "")[:3] for row in rows]
     whole = total or max((value for _, value, _ in rows), default=0)
-    bars = [
-        {"label": label, "value": value, "url": url, "percent": _share(value, whole)}
-        for label, value, url in rows
-    ]
+    bars = [{"label": label, "value": value, "url": url, "percent": _share(value, whole)} for label, value, url in rows]
     return {"bars": bars, "unit": unit}
 
 
@@ -91,8 +88,7 @@ def area_series(points: Iterable[Sequence], *, title: str = "", unit: str = "") 
     highest = max(value for _, value in points) or 1
     gap = WIDE / max(1, len(points) - 1)
     spots = [
-        (round(index * gap), round(HIGH - value / highest * (HIGH - 14)))
-        for index, (_, value) in enumerate(points)
+        (round(index * gap), round(HIGH - value / highest * (HIGH - 14))) for index, (_, value) in enumerate(points)
     ]
     line = " ".join(f"{x},{y}" for x, y in spots)
     peak = max(points, key=lambda point: point[1])

@@ -25,9 +25,7 @@ def _calendar(widget: forms.Widget) -> forms.Widget:
 
 
 def _described(bound: BoundField) -> str:
-    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
-        bound.errors
-    )
+    names = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     return " ".join(names)
 
 

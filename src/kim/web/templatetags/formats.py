@@ -78,13 +78,7 @@ def waktu(value: datetime | None, zone: str = HOME_ZONE) -> str:
 @register.filter
 def iso(value: date | datetime | None) -> str:
     """The machine's form, for `<time datetime>`."""
-    return (
-        value.isoformat(timespec="minutes")
-        if isinstance(value, datetime)
-        else value.isoformat()
-        if value
-        else ""
-    )
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat() if value else ""
 
 
 @register.filter

@@ -72,9 +72,7 @@ def note(text: str, tone: str = "", icon: str = "", title: str = "") -> dict[str
 
 
 @register.inclusion_tag("parts/empty.html")
-def empty(
-    title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "board"
-) -> dict[str, str]:
+def empty(title: str, text: str = "", *, url: str = "", action: str = "", icon: str = "board") -> dict[str, str]:
     """Nothing to show: say so, and offer the next step."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon}
 

@@ -14,9 +14,7 @@ def further(request: HttpRequest, **changes: object) -> str:
     """This page with another mark or number; nothing when there is no more."""
     if not all(changes.values()):
         return ""
-    kept = {
-        name: value for name, value in request.GET.items() if name not in ("sesudah", "halaman") and value
-    }
+    kept = {name: value for name, value in request.GET.items() if name not in ("sesudah", "halaman") and value}
     return "?" + urlencode({**kept, **changes})
 
 

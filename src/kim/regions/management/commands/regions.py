@@ -22,9 +22,7 @@ class Command(BaseCommand):
         rebuild.add_argument("--effective-on", type=date.fromisoformat, default=timezone.localdate())
         rebuild.add_argument("--into", type=Path, default=pack.PACK, help="berkas hasil")
         load = verbs.add_parser("load", help="muat data wilayah ke basis data")
-        load.add_argument(
-            "--tree", type=Path, default=pack.PACK, help="data wilayah lain dari yang dibawa proyek"
-        )
+        load.add_argument("--tree", type=Path, default=pack.PACK, help="data wilayah lain dari yang dibawa proyek")
         load.add_argument("--changes", type=Path, help="CSV kind,from_code,to_code,effective_on,source")
 
     def handle(self, *, verb: str, **options: object) -> None:
@@ -33,9 +31,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def rebuild(
-        self, *, package: Path, source: str | None, effective_on: date, into: Path, **_: object
-    ) -> None:
+    def rebuild(self, *, package: Path, source: str | None, effective_on: date, into: Path, **_: object) -> None:
         former = pack.read(into) if into.exists() else None
         source = source or (former.source if former else package.name)
         tree = pack.from_package(package, source=source, effective_on=effective_on)
