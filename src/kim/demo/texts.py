@@ -21,7 +21,7 @@ from kim.registry.models import Kim
 
 HOW_MANY = 420
 TWO_YEARS = timedelta(days=730)
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 KELURAHAN = (
     "balai",
     "perangkat",
