@@ -1,0 +1,104 @@
+"""No page hurts: axe finds nothing serious on a phone and on a desk, by day and by night.
+
+Structure is looked at on both widths in light; dark changes colours only, so only contrast is asked again.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from browser import DESK, PHONE, Visitor
+from kim.config import tasks
+from kim.evaluation.actions import recount
+from world import World, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SERIOUS = ("serious", "critical")
+EVERYTHING = {"resultTypes": ["violations"]}
+CONTRAST = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+LOOKS = [(PHONE, "light", EVERYTHING), (PHONE, "dark", CONTRAST), (DESK, "light", EVERYTHING), (DESK, "dark", CONTRAST)]
+AXE = Axe()
+
+PUBLIC = [
+    "/", "/kabar/", "/kabar/topik/kegiatan-desa/", "/kim/", "/cari/", "/cari/?q=kerja+bakti", "/cari/?q=xyzzy", "/desa-saya/",
+    "/tentang/", "/pelindungan-data/", "/panduan/", "/wilayah/", "/wilayah/?q=bangunsari", "/wilayah/35.02/", "/wilayah/{village}/",
+    "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
+    "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
+    "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
+]  # fmt: skip
+DESK_OF_A_KIM = [
+    "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
+    "/kerja/kabar/{draft}/bahasa/", "/kerja/kabar/{draft}/riwayat/", "/kerja/kabar/{draft}/riwayat/2/",
+    "/kerja/kabar/{discussed}/bahas/", "/kerja/kabar/{decided}/periksa/", "/kerja/kabar/{published}/",
+    "/kerja/kabar/{published}/ralat/", "/kerja/kabar/{published}/hak-jawab/", "/kerja/kabar/{published}/tarik/",
+    "/akun/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
+]  # fmt: skip
+OFFICE = [
+    "/kantor/", "/kantor/cakupan/", "/kantor/verifikasi/", "/kantor/verifikasi/{waiting}/", "/kantor/kim/",
+    "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
+    "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def world() -> World:
+    made = build()
+    tasks.carry_errands()
+    recount()
+    return made
+
+
+def filled(path: str, world: World) -> str:
+    here = world.ponorogo
+    texts = {stage: text.pk for stage, text in here.texts.items()}
+    tails = {
+        name: f"{here.texts[s].slug}-{here.texts[s].short_code}"
+        for name, s in (("out", "published"), ("gone", "unpublished"))
+    }
+    return path.format(
+        slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk,
+        waiting=here.waiting_decree.pk, member=world.people["anggota"].pk, **texts, **tails,
+    )  # fmt: skip
+
+
+def violations(who: Visitor, path: str) -> list[str]:
+    """What axe says of one page in every look, each a line with the element."""
+    found = []
+    who.opens(path)
+    for viewport, scheme, options in LOOKS:
+        who.page.set_viewport_size(viewport)
+        who.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for broken in AXE.run(who.page, options=options).response["violations"]:
+            if broken["impact"] in SERIOUS:
+                look = f"{viewport['width']} {scheme}"
+                found += [f"{path} ({look}) {broken['id']}: {node['html'][:160]}" for node in broken["nodes"][:3]]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [("", PUBLIC), ("pengurus", DESK_OF_A_KIM), ("kab", OFFICE)],
+    ids=["everybody", "a KIM", "an office"],
+)
+def test_axe_finds_nothing_serious(role, pages, visit, world):
+    who = visit(role or "warga")
+    if role:
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": world.sessions[role],
+            "domain": "localhost",
+            "path": "/",
+        }
+        who.context.add_cookies([cookie])
+    assert [line for path in pages for line in violations(who, filled(path, world))] == []
+
+
+def test_axe_finds_nothing_serious_on_the_steps_of_a_registration(visit, world):
+    who = visit("pendaftar").opens("/daftar-kim/")
+    found = violations(who, "/daftar-kim/")
+    who.fills("Nama Anda", "Rahma Contoh").fills("Nomor HP Anda", "081234567891").presses("Mulai mendaftar")
+    begun = who.path.removesuffix("kode/")
+    for step in ("kode/", "", "desa/", "tentang/", "pengurus/", "sk/", "periksa/"):
+        found += violations(who, f"{begun}{step}")
+    assert found == []
