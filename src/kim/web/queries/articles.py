@@ -29,8 +29,10 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class Letters(NamedTuple):
-    """How large a notice is set: heights in points, widths in characters."""
+    """How large a notice is set: heights in points, widths in characters; `least` characters of text must be left."""
 
+    name: str
+    least: int
     head: float
     per_head: int
     line: float
@@ -38,8 +40,10 @@ class Letters(NamedTuple):
     per_point: int
 
 
-ROOMY = Letters(head=40, per_head=22, line=26.5, per_line=50, per_point=42)
-TIGHT = Letters(head=27, per_head=34, line=20.5, per_line=66, per_point=58)
+ROOMY = Letters("", SHORTEST_EXTRACT, head=40, per_head=22, line=26.5, per_line=50, per_point=42)
+TIGHT = Letters("tight", 0, head=27, per_head=34, line=20.5, per_line=66, per_point=58)
+SMALL = Letters("small", 0, head=20, per_head=46, line=15, per_line=88, per_point=76)
+SETTINGS = (ROOMY, TIGHT, SMALL)
 
 
 def short_code(tail: str) -> str:
@@ -103,11 +107,12 @@ def printed(article: Article) -> dict[str, Any]:
     code = segno.make(cards.absolute(article.short_url), error="m")
     drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
     is_ahead = bool(article.held_on and article.held_on >= cards.local_date(article))
-    is_tight = room(article, is_ahead, ROOMY) < SHORTEST_EXTRACT
-    left = room(article, is_ahead, TIGHT if is_tight else ROOMY)
+    setting, left = next(
+        ((one, left) for one in SETTINGS if (left := room(article, is_ahead, one)) >= one.least), (SMALL, 0)
+    )
     return {
         **frame(article),
-        "is_tight": is_tight,
+        "setting": setting.name,
         "extract": text.excerpt(article.body, left) if left >= SHORTEST_EXTRACT else "",
         "is_ahead": is_ahead,
         "drawing": mark_safe(drawing),
