@@ -27,6 +27,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Two questions that make a draft. The form's own key is its id: sent twice, it is one draft."""
     form = BeginForm(request.POST or None, initial={"name": request.actor.name})
     if request.method == "POST" and form.is_valid():
+        knock(f"daftar-mulai:{form.cleaned_data['phone']}", limit=10, per=timedelta(days=1))
         kim_id = request_key(request) or new_id()
         kim, code = actions.begin(actor=request.actor, kim_id=kim_id, **form.known("name", "phone"))
         return keep_code(redirect("registry:code", kim.id), request, kim.id, code)
