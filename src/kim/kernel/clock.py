@@ -22,3 +22,9 @@ def local(moment: datetime, zone: str = "Asia/Jakarta") -> datetime:
 def zone_label(zone: str) -> str:
     """WIB, WITA or WIT."""
     return ZONE_NAMES.get(zone, "WIB")
+
+
+def greeting(zone: str = "Asia/Jakarta") -> str:
+    """Selamat pagi, siang, sore or malam, as it is there now."""
+    hour = local(now(), zone).hour
+    return "Selamat " + ("pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kim.web import feeds, sitemaps, views
-from kim.web.views import office, public, sites
+from kim.web.views import office, public, sites, village
 
 ARTICLE = "<slug:kim_slug>/kabar/<slug:tail>/"
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("k/<slug:code>/qr.svg", sites.short_link_qr, name="short_link_qr"),
     path("kantor/", office.today, name="office"),
     path("kantor/cakupan/", office.coverage, name="office_coverage"),
+    path("kerja/desa/", village.desk, name="village_desk"),
+    path("kerja/desa/kim/<uuid:kim_id>/", village.kim, name="village_kim"),
+    path("kerja/desa/orang/", village.people, name="village_people"),
     path("<slug:kim_slug>/", sites.kim_site, name="kim_site"),
     path("<slug:kim_slug>/kabar/", sites.kim_news, name="kim_news"),
     path("<slug:kim_slug>/<str:form>.xml", feeds.of_kim, name="kim_feed"),

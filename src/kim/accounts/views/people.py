@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kim.accounts import actions, policies, queries
 from kim.accounts.forms import InviteForm
-from kim.accounts.models import Purpose, Role
+from kim.accounts.models import KIM_ROLES, Purpose, Role
 from kim.doors.access import needs, signed_in
 from kim.doors.replay import once
 from kim.kernel.clock import now
@@ -27,11 +27,14 @@ def code(request: HttpRequest, person_id: UUID) -> HttpResponse:
     purpose = _purpose(request.POST.get("untuk", ""), who)
     if request.method != "POST":
         demand(policies.can_issue_code(request.actor, who.pk, queries.in_force().filter(person=who), purpose))
-        return render(request, "accounts/code_confirm.html", {"who": who, "purpose": purpose})
+        return render(
+            request, "accounts/code_confirm.html", {"who": who, "purpose": purpose, "back": _list_of(request)}
+        )
     plain = actions.issue_code(who.pk, actor=request.actor, purpose=purpose)
     address = f"{settings.KIM_BASE_URL}/masuk/kode/?k={plain}"
     context = {
         "who": who,
+        "back": _list_of(request),
         "halves": (plain[:4], plain[4:]),
         "address": address,
         "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=2),
@@ -39,6 +42,15 @@ def code(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "short_address": f"{settings.KIM_BASE_URL.partition('://')[2]}/masuk/kode/",
     }
     return render(request, "accounts/code_shown.html", context)
+
+
+def _list_of(request: HttpRequest) -> str:
+    """Where this hat finds the people it makes codes for."""
+    if request.actor.wears(*KIM_ROLES):
+        return "/kerja/kim/anggota/"
+    if request.actor.wears(Role.VILLAGE):
+        return "/kerja/desa/orang/"
+    return "/kantor/petugas/" if request.actor.wears(*OFFICES) else "/akun/"
 
 
 def _purpose(wanted: str, who) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES
+from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Role
 from kim.doors.access import signed_in
 from kim.inbox import actions as inbox
 from kim.kernel import clock
@@ -25,8 +25,10 @@ SHELVES = {
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """What there is to do today; an official is led to the office."""
+    """What there is to do today; an official is led to the office, a village head to the desk of the village."""
     actor = request.actor
+    if actor.wears(Role.VILLAGE):
+        return redirect("/kerja/desa/")
     if actor.wears(*OFFICIAL_ROLES):
         return redirect("/kantor/")
     if not (actor.wears(*KIM_ROLES) and actor.kim_id):
@@ -39,12 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": queries.figures(kim.id),
         "name": actor.name,
     }
-    return render(request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": _greeting(zone)})
-
-
-def _greeting(zone: str) -> str:
-    hour = clock.local(clock.now(), zone).hour
-    return "Selamat " + ("pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam")
+    return render(request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": clock.greeting(zone)})
 
 
 @signed_in

@@ -23,7 +23,7 @@ LOGO = (
     'stroke-width="3" stroke-linecap="round" d="M22.5 13a8 8 0 0 1 1 8.5M27 9a14 14 0 0 1 1.5 16.5"/></svg>'
 )
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
-MENU_ROOTS = ("/", "/kerja/", "/kantor/")
+MENU_ROOTS = ("/", "/kerja/", "/kerja/desa/", "/kantor/")
 NEWS_OPTIONAL = ("source", "date", "summary", "photo", "photo_alt", "label")
 
 
