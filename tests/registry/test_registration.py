@@ -10,6 +10,7 @@ from kim.ledger.queries import timeline
 from kim.registry import actions, queries
 from kim.registry.models import Kim
 from kim.registry.workflow import DecreeStage, Outcome, Stage
+from regions.factories import plant
 from registry.factories import submitted
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,13 @@ def test_only_the_number_of_a_draft_is_kept_as_a_digest():
     assert code not in stored.resume_hash and stored.opens_with(code) and not stored.opens_with("")
     assert queries.to_resume("+6281234567890", code) == kim
     assert queries.to_resume("+6281234567891", code) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "chosen"), [("35.02.19.2007", "35.02.19.2007"), ("35.02", None), ("99.99.99.9999", None)]
+)
+def test_a_registration_begun_on_a_village_page_knows_the_village(client, named, chosen):
+    plant("35.02.19.2007")
+    form = {"name": "Ani Contoh", "phone": "081234567890"}
+    assert client.post(f"/daftar-kim/?desa={named}", form).status_code == 302
+    assert Kim.objects.get().region_id == chosen

@@ -8,6 +8,8 @@ from kim.accounts.actor import ANONYMOUS
 from kim.doors.access import anyone
 from kim.media import queries
 
+CLOSED = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+
 
 @anyone
 def picture(request: HttpRequest, upload_id: UUID, width: int) -> FileResponse:
@@ -40,9 +42,9 @@ def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> FileRes
 
 
 def _sandboxed(response: FileResponse) -> FileResponse:
-    """A scan is a stranger's file: no script in it runs, whatever the browser makes of it."""
+    """A stranger's file may load nothing and run no script; a PDF in a sandbox would not open in Chromium."""
     response.headers["Content-Security-Policy"] = (
-        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+        CLOSED if response.headers["Content-Type"] == "application/pdf" else f"sandbox; {CLOSED}"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -30,19 +30,22 @@ PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "vali
 
 
 @transaction.atomic
-def begin(*, actor: Actor, name: str, phone: str, kim_id: UUID | None = None) -> tuple[Kim, str]:
+def begin(*, actor: Actor, name: str, phone: str, kim_id: UUID | None = None, region_code: str = "") -> tuple[Kim, str]:
     """A draft and the code that opens it again on any phone; only a digest of the code is kept.
+
+    A village that is named (from its page) is chosen already; a name that is no village in force chooses none.
 
     The same id from the same phone number within minutes is the same draft (a second tap), under a fresh code.
     """
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     kim_id, begun = kim_id or new_id(), {"registrant_name": text.squeeze(name), "registrant_phone": phone}
-    made = {**begun, "created_by_id": actor.person_id, "resume_hash": Kim.digest(code)}
+    village = Region.objects.in_force().filter(code=region_code, level="village").first()
+    made = {**begun, "region": village, "created_by_id": actor.person_id, "resume_hash": Kim.digest(code)}
     kim, is_new = Kim.objects.select_for_update().get_or_create(pk=kim_id, defaults=made)
     if is_new:
         record("draft.begun", kim.key, actor=_as(actor, kim), region="ID", kim_id=kim.id)
         return kim, code
-    is_second_tap = kim.stage == Stage.DRAFT and kim.region_id is None and kim.created_at > clock.now() - SECOND_TAP
+    is_second_tap = kim.stage == Stage.DRAFT and kim.region == village and kim.created_at > clock.now() - SECOND_TAP
     if not is_second_tap or kim.registrant_phone != phone:
         raise NotAllowed("Pendaftaran ini sudah dimulai. Lanjutkan dengan kode Anda.")
     kim.resume_hash = Kim.digest(code)

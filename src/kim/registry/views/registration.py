@@ -29,7 +29,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         knock(f"daftar-mulai:{form.cleaned_data['phone']}", limit=10, per=timedelta(days=1))
         kim_id = request_key(request) or new_id()
-        kim, code = actions.begin(actor=request.actor, kim_id=kim_id, **form.known("name", "phone"))
+        village = request.GET.get("desa", "")
+        known = form.known("name", "phone")
+        kim, code = actions.begin(actor=request.actor, kim_id=kim_id, region_code=village, **known)
         return keep_code(redirect("registry:code", kim.id), request, kim.id, code)
     mine = [*queries.drafts_of(request.actor), *queries.held_by(codes_of(request))]
     drafts = list({kim.id: kim for kim in mine}.values())
