@@ -84,6 +84,7 @@ class World:
     people: dict[str, Person]
     hats: dict[str, Mandate]
     sessions: dict[str, str]
+    seen: dict[tuple[str, str, str], object] = field(default_factory=dict)
 
 
 def build() -> World:

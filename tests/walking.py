@@ -1,0 +1,170 @@
+"""Knocking at every address as every role, in one world: what the walking tests share."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from kim.publishing.models import CheckPoint
+from world import ROLES, Regency, World, build
+
+TABLE = Path(__file__).with_name("access_table.txt")
+COLUMNS = ("warga", *ROLES)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: how it is knocked at, which route with which subject, and what each role gets."""
+
+    method: str
+    route: str
+    subject: str
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.route}" + (f" @{self.subject}" if self.subject else "")
+
+
+def lines() -> list[Line]:
+    """The table as it is written: blank lines and `#` are for the reader."""
+    found = []
+    for row in TABLE.read_text().splitlines():
+        if row.strip() and not row.startswith("#"):
+            method, route, *cells = row.split()
+            subject = cells.pop(0).removeprefix("@") if cells[0].startswith("@") else ""
+            found.append(Line(method, route, subject, tuple(cells)))
+    return found
+
+
+LINES = lines()
+
+
+def routes(resolver: URLResolver, space: str = "") -> dict[str, str]:
+    """Every address of ours: its name with namespace (else its pattern) → the route as Django writes it."""
+    found: dict[str, str] = {}
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = routes(one, f"{space}{one.namespace}:" if one.namespace else space)
+            found |= {name: f"{one.pattern}{route}" for name, route in inner.items()}
+        else:
+            found[f"{space}{one.name or one.pattern}"] = str(one.pattern)
+    return found
+
+
+BY_HOST = "host:"  # the addresses of a KIM's own host name
+ROUTES = routes(get_resolver()) | routes(get_resolver("kim.web.site_urls"), BY_HOST)
+
+
+def subjects(here: Regency, world: World) -> dict[str, str]:
+    """What fills the gaps of a route; the subject of a row goes before the usual one."""
+    usual = {
+        "kim_slug": here.kim.slug, "slug": here.kim.slug, "category": "kegiatan-desa", "form": "atom", "width": "480",
+        "part": "kim", "number": "1", "code": here.village, "upload_id": here.cover.pk, "article_id": here.texts["draft"].pk,
+        "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
+        "person_id": world.people["anggota"].pk, "mandate_id": world.hats["anggota"].pk, "kim_id": here.kim.pk,
+        "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
+    }  # fmt: skip
+    out = here.texts["published"]
+    return usual | {"tail": f"{out.slug}-{out.short_code}"}
+
+
+def named(subject: str, here: Regency, world: World) -> dict[str, object]:
+    """The gaps a subject fills: a stage of a text, a registration, a scan, a person …"""
+    if not subject:
+        return {}
+    if subject in here.texts:
+        text = here.texts[subject]
+        return {"article_id": text.pk, "tail": f"{text.slug}-{text.short_code}", "code": text.short_code or ""}
+    things = {
+        "scan": {"upload_id": here.scan.pk},
+        "waiting": {"kim_id": here.waiting.pk, "decree_id": here.waiting_decree.pk},
+        "begun": {"kim_id": here.draft.pk},
+        "renewal": {"decree_id": here.renewal.pk},
+        "row": {"number": 2},
+        "number": {"number": here.kim.registry_number},
+        "atom": {"form": "atom"},
+        "officer": {"person_id": world.people["kab"].pk, "mandate_id": world.hats["kab"].pk},
+        "head": {"person_id": world.people["kades"].pk, "mandate_id": world.hats["kades"].pk},
+    }
+    if subject in things:
+        return things[subject]
+    gap, _, value = subject.partition("=")
+    return {gap: value}
+
+
+def address(route: str, subject: str, here: Regency, world: World) -> str:
+    gaps = subjects(here, world) | named(subject, here, world)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(gaps[found[1]]), ROUTES[route])
+
+
+# What a row of POST sends, where an empty form would not show who may: the answer is then the act's own.
+SENT: dict[str, dict[str, object]] = {
+    "publishing:write": {"title": "Judul lain", "category": "pertanian", "version": 0},
+    "publishing:autosave": {"title": "Judul lain", "category": "pertanian", "version": 0},
+    "publishing:remark": {"text": "Sudah dicek."},
+    "publishing:side": {"side": "agree"},
+    "publishing:decide": {"outcome": "spread", "revision": 2},
+    "publishing:check": {"do": "terbit", "points": CheckPoint.values},
+    "publishing:correct": {"ralat": "Tanggalnya 5 Mei.", "title": "Kerja bakti", "body": "<p>Isi.</p>", "version": 0},
+    "publishing:reply": {"name": "Ibu Contoh", "text": "Saya tidak berkata begitu."},
+    "publishing:withdraw": {"category": "wrong", "reason": "Keliru."},
+    "publishing:office_withdraw": {"category": "wrong", "reason": "Keliru."},
+    "publishing:office_return": {"note": "Lengkapi sumbernya."},
+    "registry:verify": {"outcome": "approved"},
+    "registry:office_kim": {"reason": "Sudah bubar."},
+    "registry:desk_members": {"name": "Anggota Baru"},
+    "registry:desk_leave": {"left_on": "2026-01-05"},
+    "registry:desk_invite": {"role": "member"},
+    "registry:desk_board": {"position": "secretary", "name": "Dewi Contoh", "since": "2026-01-05"},
+    "registry:desk_replace": {"name": "Dewi Contoh", "on": "2026-01-05"},
+    "accounts:end_mandate": {"reason": "Pindah rumah."},
+}
+
+
+@pytest.fixture(scope="module")
+def media_root(tmp_path_factory):
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, media_root):
+    """One world for the whole file, taken away again at its end."""
+    with django_db_blocker.unblock():
+        before, django_settings.MEDIA_ROOT = django_settings.MEDIA_ROOT, media_root
+        with transaction.atomic():
+            yield build()
+            transaction.set_rollback(True)
+        django_settings.MEDIA_ROOT = before
+
+
+@pytest.fixture(autouse=True)
+def same_files(files_go_nowhere, settings, media_root):
+    settings.MEDIA_ROOT = media_root
+
+
+def look(world: World, role: str, path: str, host: str = "testserver"):
+    """The page a role gets, asked for once: looking changes nothing."""
+    seen = world.seen
+    if (role, path, host) not in seen:
+        seen[role, path, host] = knock(world, role, "GET", path, host=host)
+    return seen[role, path, host]
+
+
+def knock(world: World, role: str, method: str, path: str, data: dict | None = None, host: str = "testserver"):
+    """The answer to one role, with everything it did taken back."""
+    client = Client(raise_request_exception=True, headers={"host": host})
+    if role != "warga":
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = world.sessions[role]
+    with transaction.atomic():
+        sent = {"kunci": str(uuid4()), **(data or {})}
+        answer = client.post(path, sent) if method == "POST" else client.get(path)
+        answer.words = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    return answer
