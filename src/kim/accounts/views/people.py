@@ -91,6 +91,7 @@ def end_mandate(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 @needs(*OFFICES)
 @require_POST
+@once
 def drop_second_factor(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """For an official who lost the phone and the recovery codes."""
     who = get_object_or_404(queries.visible_to(request.actor), pk=person_id)
