@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("kim.evaluation.urls")),
     path("", include("kim.web.urls")),
 ]
+handler400 = "kim.web.views.bad_request"
 handler404 = "kim.web.views.not_found"
 handler500 = "kim.web.views.server_error"

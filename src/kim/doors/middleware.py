@@ -1,8 +1,9 @@
-"""The page of a refusal, and the rule that a silent view stays closed."""
+"""What never reaches a view, the page of a refusal, and the rule that a silent view stays closed."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +11,27 @@ from kim.doors.throttle import TooOften
 from kim.kernel.results import NotAllowed, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+MOST_BYTES = 64 * 1024 * 1024  # a 40 MB scan still reaches its form, which says kindly that it is too big
+REFUSALS = ((Refused, 403, "403.html"), (TooOften, 429, "429.html"), (NotAllowed, 409, "409.html"))
+
+
+class SoundRequestMiddleware:
+    """Turns away what no form of ours sends: a NUL, which the database cannot keep, and a body without end."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdecimal() or int(size) > MOST_BYTES:
+            raise RequestDataTooBig("the body is larger than anything we take")
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("a NUL in the address")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        if request.method == "POST" and any("\0" in word for words in request.POST.lists() for word in words[1]):
+            raise BadRequest("a NUL in a field")
 
 
 class ErrorMiddleware:
@@ -22,12 +44,11 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Refused):
-            return render(request, "403.html", {"reason": str(error), "fitting": []}, status=403)
-        if isinstance(error, TooOften):
-            return render(request, "429.html", {"reason": str(error)}, status=429)
-        if isinstance(error, NotAllowed):
-            return render(request, "409.html", {"reason": str(error)}, status=409)
+        for kind, status, template in REFUSALS:
+            if isinstance(error, kind):
+                page = render(request, template, {"reason": str(error), "fitting": []}, status=status)
+                page.headers["Cache-Control"] = "private, no-store"
+                return page
         if isinstance(error, ObjectDoesNotExist):
             raise Http404 from error
         return None

@@ -20,7 +20,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 def clean(text: str) -> str:
     """What may be stored: text that begins with `<` is HTML and is sanitised, any other is taken as plain paragraphs."""
-    text = "".join(ch for ch in text.replace("\r\n", "\n") if ch.isprintable() or ch in KEPT).strip()
+    text = _printable(text.replace("\r\n", "\n")).strip()
     if not text.startswith("<"):
         return paragraphs(text)
     markup = nh3.clean(
@@ -32,6 +32,11 @@ def clean(text: str) -> str:
         link_rel="nofollow ugc noopener",
     )
     return _tidy(markup)
+
+
+def _printable(text: str) -> str:
+    """Without control characters, which would break every feed the text stands in; odd spaces become plain ones."""
+    return "".join(ch if ch.isprintable() or ch in KEPT else " " if ch.isspace() else "" for ch in text)
 
 
 def paragraphs(text: str) -> str:
@@ -51,5 +56,5 @@ def _tidy(markup: str) -> str:
     for _ in range(3):
         markup = _EMPTY.sub("", _NESTED.sub("", markup))
     markup = nh3.clean(markup, tags=TAGS, attributes={"a": {"href", "rel"}}, link_rel=None, url_schemes=SCHEMES)
-    markup = _EMPTY.sub("", markup).strip()
+    markup = _EMPTY.sub("", _printable(markup)).strip()  # `&#1;` has become the character by now
     return markup if not markup or _BLOCK.match(markup) else f"<p>{markup}</p>"

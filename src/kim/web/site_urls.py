@@ -19,5 +19,6 @@ urlpatterns = [
     path("<str:form>.xml", feeds.of_kim),
     path("<path:rest>", sites.to_main),
 ]
+handler400 = "kim.web.views.bad_request"
 handler404 = "kim.web.views.not_found"
 handler500 = "kim.web.views.server_error"

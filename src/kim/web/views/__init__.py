@@ -1,5 +1,6 @@
 """Pages of the shell: what everybody may read, and the offices' first look of the day."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +16,19 @@ def health(request: HttpRequest) -> HttpResponse:
 @anyone
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+@anyone
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What could not be read, or was too large to be read."""
+    is_too_big = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"is_too_big": is_too_big}, status=413 if is_too_big else 400)
+
+
+@anyone
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: most often one that stood open for too long."""
+    return render(request, "403_csrf.html", status=403)
 
 
 @anyone

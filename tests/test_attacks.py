@@ -1,0 +1,178 @@
+"""What a stranger or a neighbour tries on purpose, door by door, and finds shut."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import serializers
+from django.db import models, transaction
+from django.test import Client
+from django.utils.feedgenerator import Atom1Feed
+
+from kim.importing.models import Batch, Row
+from kim.kernel import markup
+from kim.media.models import Upload
+from kim.publishing.models import Article, Correction, Photo, Revision
+from kim.registry.models import BoardSeat, Decree, Kim, Member
+from test_access import COLUMNS, LINES, SENT, address, knock, media_root, same_files, world
+
+__all__ = ["media_root", "same_files", "world"]  # fixtures
+
+NUL = "%00"
+ODD_ADDRESSES = [
+    f"/wilayah/{NUL}/", f"/wilayah/{NUL}/daftar/", f"/sertifikat/{NUL}/", f"/sertifikat/{NUL}.pdf", f"/{NUL}/",
+    f"/kabar/?wilayah={NUL}", f"/kim/?wilayah={NUL}", f"/kim/?sesudah={NUL}", f"/cari/?q={NUL}", f"/masuk/kode/?k={NUL}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ODD_ADDRESSES)
+def test_a_nul_in_an_address_is_a_bad_request_and_no_fault_of_ours(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "tidak dapat dibaca" in answer.content.decode()
+
+
+def test_a_nul_in_a_field_never_reaches_a_view(client):
+    answer = client.post("/masuk/demo/", {"role": "regency\0"})
+    assert answer.status_code == 400
+
+
+def test_a_body_without_end_is_refused_before_it_is_read(client):
+    answer = client.post("/daftar-kim/", {"name": "KIM"}, CONTENT_LENGTH=str(10**12))
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_answered_in_plain_indonesian():
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/masuk/demo/", {"role": "regency"})
+    assert answer.status_code == 403
+    assert "muat ulang halamannya" in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "a b", "[::1"])
+def test_a_made_up_host_is_refused_in_plain_indonesian(client, settings, host):
+    settings.ALLOWED_HOSTS = [settings.KIM_DOMAIN, f".{settings.KIM_DOMAIN}"]
+    answer = client.get("/kantor/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "evil" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["kantor", "admin", "evil"])
+def test_a_name_below_the_domain_opens_no_office_and_reads_no_session(client, name):
+    host = f"{name}.{django_settings.KIM_DOMAIN}"
+    answer = client.get("/kantor/", headers={"host": host})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{django_settings.KIM_BASE_URL}/kantor/"
+    assert client.post("/masuk/demo/", {"role": "board"}, headers={"host": host}).status_code == 405
+
+
+@pytest.mark.parametrize("words", ["<p>Kabar &#1;&#11;&#x202e;baik</p>", "Kabar \x01\x0b\u202ebaik"])
+def test_no_text_can_break_the_feeds_with_a_control_character(words):
+    body = markup.clean(words)
+    feed = Atom1Feed(title="KIM", link="/", description="")
+    feed.add_item(title="Kabar", link="/", description=body)
+    assert "baik" in feed.writeString("utf-8")
+    assert "\u202e" not in body
+
+
+def test_a_hard_space_of_a_word_processor_still_parts_two_words():
+    assert markup.clean("<p>dua\u00a0kata</p>") == "<p>dua kata</p>"
+
+
+# --- other people's rows -------------------------------------------------------------------------------------
+
+POSTS = [line for line in LINES if line.method == "POST"]
+WATCHED: list[type[models.Model]] = [
+    Kim, Decree, Member, BoardSeat, Article, Revision, Correction, Photo, Upload, Batch, Row,
+]  # fmt: skip
+
+
+def print_of(region: str) -> dict[str, str]:
+    """Everything kept of one regency, as text."""
+    found = {}
+    for model in WATCHED:
+        rows = [row for row in model.objects.order_by("pk") if region in _where(row)]
+        found[model.__name__] = serializers.serialize("json", rows)
+    return found
+
+
+def _where(row: models.Model) -> str:
+    for path in ("region_id", "region_code", "kim.region_id", "article.region_id", "batch.region_id"):
+        found: object = row
+        for part in path.split("."):
+            found = getattr(found, part, None)
+        if found:
+            return str(found)
+    return ""
+
+
+def strangers(world) -> list[str]:
+    """Everybody without a hat over Kutai."""
+    return [role for role in COLUMNS if role not in ("kab-lain", "pusat")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", POSTS, ids=[line.name for line in POSTS])
+def test_nobody_changes_a_row_of_another_regency(line, world, monkeypatch):
+    """Every form of the house, sent with the ids of Kutai by everybody of Ponorogo; nothing there moves."""
+    path = address(line.route, line.subject, world.kutai, world)
+    before = print_of("64.08")
+    seen: list[dict[str, str]] = []
+    real = transaction.set_rollback
+
+    def look_first(rollback, using=None):
+        seen.append(print_of("64.08"))
+        real(rollback, using)
+
+    monkeypatch.setattr(transaction, "set_rollback", look_first)
+    for role in strangers(world):
+        knock(world, role, "POST", path, (SENT.get(line.route) or {}) | {"kunci": str(uuid4())})
+    assert len(seen) >= len(strangers(world))
+    assert all(then == before for then in seen), path
+
+
+# --- fields nobody asked for ---------------------------------------------------------------------------------
+
+FORGED = {
+    "stage": "published", "region": "64.08", "region_id": "64.08.04.2001", "kim": "1", "kim_id": str(uuid4()),
+    "is_demo": "1", "is_public": "1", "published_count": "99", "registry_number": "KIM-1", "slug": "kantor",
+    "author": str(uuid4()), "author_id": str(uuid4()), "owner_id": str(uuid4()), "id": str(uuid4()), "pk": "1",
+    "published_at": "2020-01-01", "short_code": "aaaaaa", "decided_revision": "99", "is_active": "1", "is_staff": "1",
+}  # fmt: skip
+GUARDED = {
+    Kim: ("stage", "region_id", "is_demo", "published_count", "registry_number", "slug", "created_by_id"),
+    Article: ("stage", "region_id", "kim_id", "is_demo", "short_code", "published_at", "author_id"),
+    Upload: ("is_public", "is_demo", "owner_id", "kim_id", "region_code"),
+}
+OWN_FORMS = [
+    ("pengurus", "publishing:write", {}),
+    ("anggota", "publishing:autosave", {}),
+    ("pengurus", "registry:desk_profile", {"about": "Kami", "secretariat": "Balai", "ict_level": "ict", "quorum": 1}),
+    ("pengurus", "registry:desk_members", {}),
+    ("pengurus", "registry:desk_board", {}),
+    ("pengurus", "registry:desk_renew", {"number": "1/2/2026"}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "route", "said"), OWN_FORMS, ids=[route for _, route, _ in OWN_FORMS])
+def test_a_field_nobody_asked_for_changes_nothing(role, route, said, world, monkeypatch):
+    path = address(route, "", world.ponorogo, world)
+    before, seen = guarded(), []
+    real = transaction.set_rollback
+    monkeypatch.setattr(transaction, "set_rollback", lambda on, using=None: (seen.append(guarded()), real(on, using)))
+    knock(world, role, "POST", path, FORGED | (SENT.get(route) or {}) | said)
+    assert seen
+    assert not {key: (was, then[key]) for then in seen for key, was in before.items() if then[key] != was}
+
+
+def guarded() -> dict[tuple[str, str], tuple]:
+    """What only an action may set, by row."""
+    found = {}
+    for model, names in GUARDED.items():
+        for row in model.objects.order_by("pk").values_list("pk", *names):
+            found[(model.__name__, str(row[0]))] = row[1:]
+    return found
