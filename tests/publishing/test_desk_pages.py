@@ -270,3 +270,25 @@ def test_ralat_and_hak_jawab_by_forms(h):
     assert "Bukan begitu." in editor.get(desk(article)).content.decode()
     late = editor.post(desk(article, "ralat/"), data | {"body": "lain"}).content.decode()
     assert "lebih dulu" in late
+
+
+def test_the_room_says_what_each_decision_does(h: House):
+    page = browser(h.board).get(desk(h.discussed(), "bahas/")).content.decode()
+    for words in ("boleh terbit", "dengan catatan KIM di bawahnya", "Kembali jadi konsep", "Tidak disebarkan"):
+        assert words in page
+
+
+def test_after_a_decision_its_consequence_is_said_and_the_minutes_stay_at_hand(h: House):
+    article = h.discussed()
+    said = {"outcome": "postpone", "minutes": "Tunggu harga bahan.", "revision": article.revision}
+    page = browser(h.board).post(desk(article, "bahas/putuskan/"), said, follow=True).content.decode()
+    assert "Tulisan kembali jadi konsep." in page
+    assert "Keputusan terakhir: tunda" in page
+    assert "Tunggu harga bahan." in page
+    assert "Buka pembahasan" in page
+
+
+def test_the_checklist_is_not_called_optional(h: House):
+    page = browser(h.editor).get(desk(h.decided(), "periksa/")).content.decode()
+    legend = page.partition("Daftar periksa")[2].partition("</legend>")[0]
+    assert "boleh kosong" not in legend

@@ -119,7 +119,7 @@ class CheckForm(forms.Form):
         label="Daftar periksa",
         choices=CheckPoint.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": f"Centang {len(CheckPoint.values)} lagi sebelum menerbitkan."},
     )
     accepts_personal = forms.BooleanField(
         label="Data pribadi di atas boleh dimuat; orangnya sudah setuju", required=False
@@ -187,14 +187,15 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, is_afterwards: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcome = cast(forms.ChoiceField, self.fields["outcome"])
-        outcome.explanations = {  # type: ignore[attr-defined]
+        said = {
             "spread": "Tulisan ini boleh terbit.",
             "spread_with_note": "Boleh terbit, dengan catatan KIM di bawahnya.",
             "postpone": "Kembali jadi konsep, diperbaiki dulu.",
             "reject": "Ditarik dari umum." if is_afterwards else "Tidak disebarkan.",
         }
+        self.explanations = {"outcome": said}
         if is_afterwards:
+            outcome = cast(forms.ChoiceField, self.fields["outcome"])
             outcome.choices = [row for row in self.OUTCOMES if row[0] != "postpone"]
 
     def clean(self) -> dict[str, Any]:

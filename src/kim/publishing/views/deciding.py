@@ -101,5 +101,14 @@ def decide(request: HttpRequest, article_id: UUID) -> HttpResponse:
         actions.postpone(article.id, **said)
     else:
         (actions.retract if article.is_published else actions.reject)(article.id, **said)
-    messages.success(request, "Keputusan tercatat.")
+    messages.success(request, f"Keputusan tercatat. {_consequence(data['outcome'], article)}")
     return redirect("publishing:article", article.id)
+
+
+def _consequence(outcome: str, article: Article) -> str:
+    """What a decision does, in a sentence; `article` as it stood before."""
+    if outcome == "postpone":
+        return "Tulisan kembali jadi konsep."
+    if outcome == "reject":
+        return "Kabar ditarik dari umum." if article.is_published else "Kabar ini tidak disebarkan."
+    return "Kabar tetap terbit." if article.is_published else "Kabar ini boleh terbit."

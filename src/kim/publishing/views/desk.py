@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Role
+from kim.discussion import queries as rooms
 from kim.doors.access import signed_in
 from kim.inbox import actions as inbox
 from kim.kernel import clock
@@ -41,7 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": queries.figures(kim.id),
         "name": actor.name,
     }
-    return render(request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": clock.greeting(zone)})
+    return render(
+        request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": clock.greeting(zone)}
+    )
 
 
 @signed_in
@@ -65,4 +68,12 @@ def articles(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """One text: where it stands, how it looks, what comes next."""
     one = find(request, article_id)
-    return page(request, "publishing/article.html", one, photos=queries.photos(one), replies=list(one.replies.all()))
+    decision = rooms.decisions(one.key).first()
+    return page(
+        request,
+        "publishing/article.html",
+        one,
+        photos=queries.photos(one),
+        replies=list(one.replies.all()),
+        decision=decision,
+    )

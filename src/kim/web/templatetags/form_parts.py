@@ -34,7 +34,7 @@ def _said(bound: BoundField) -> list[str]:
     errors = bound.errors.as_data() if bound.errors else []
     plain = str(forms.Field.default_error_messages["required"])
     return [
-        f"{bound.label} belum diisi" if str(message) == plain else str(message)
+        f"{bound.label} belum diisi." if str(message) == plain else str(message)
         for error in errors
         for message in error.messages
     ]
@@ -62,6 +62,7 @@ def field(bound: BoundField) -> dict[str, object]:
     kind = kind_of(bound.field.widget)
     return {
         "kind": kind,
+        "icon": "camera" if "image" in str(bound.field.widget.attrs.get("accept", "")) else "upload",
         "label": bound.label,
         "label_for": bound.id_for_label,
         "id": bound.auto_id,
