@@ -145,7 +145,7 @@ def test_an_office_invites_a_head_and_ends_the_hat(head):
     data = {"role": "village", "name": "Slamet Contoh", "region": "35.02.17.1008", "phone": "0813-1111-2222"}
     went = browser.post("/kantor/petugas/", data)
     invited = Person.objects.get(phone="+6281311112222")
-    assert went.url == f"/akun/kode/{invited.pk}/"
+    assert went.url == f"/akun/kode/{invited.pk}/?untuk=pin"
     hat = invited.mandates.get()
     assert browser.post(f"/akun/tugas/{hat.pk}/akhiri/", {"reason": "Ganti kepala desa"}).url == "/kantor/petugas/"
 

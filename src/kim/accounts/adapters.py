@@ -124,7 +124,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: Any, sociallogin: Any) -> None:
         """Point the sign-in at the known person; anybody else is led back with a sentence."""
         said = sociallogin.account.get_provider_account().get_user_data() or {}
-        person = queries.find_person(email=said.get("email") or "") if said.get("email_verified") is True else None
+        email = said.get("email") if said.get("email_verified") is True else None
+        person = queries.reached_by(email=email).first() if email else None
         if person is None or not person.is_active or not queries.is_official(person.pk):
             messages.error(request, NO_SUCH_OFFICIAL)
             raise ImmediateHttpResponse(to_officials())

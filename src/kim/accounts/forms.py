@@ -217,7 +217,7 @@ def existing_region(code: str) -> str:
 
 
 class InviteForm(forms.Form):
-    """A person for an office below: a head by phone, an official by e-mail."""
+    """A person for an office below, new or already here: heads come in by phone, officials by e-mail."""
 
     role = forms.ChoiceField(label="Tugas", widget=forms.RadioSelect, error_messages={"required": "Pilih tugasnya."})
     name = forms.CharField(label="Nama lengkap", max_length=120, error_messages={"required": "Isi nama orangnya."})
@@ -229,8 +229,11 @@ class InviteForm(forms.Form):
         label="Kode wilayah", help_text="Misalnya 35.02.17.1008.", max_length=13,
         widget=forms.TextInput(attrs={"data-place-code": "", "inputmode": "decimal"}),
     )  # fmt: skip
-    phone = phone_field(required=False, help_text="Untuk kepala desa atau lurah.")
-    email = forms.EmailField(label="Surel kantor", required=False, help_text="Untuk petugas dinas.")
+    phone = phone_field(required=False, help_text="Kepala desa dan lurah masuk dengan nomor HP dan PIN.")
+    email = forms.EmailField(
+        label="Surel", required=False,
+        help_text="Petugas masuk dengan surel dan kata sandi. Isi keduanya bila orangnya sudah terdaftar dengan nomor HP.",
+    )  # fmt: skip
 
     def __init__(self, *args, roles: list[Role], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -243,7 +246,6 @@ class InviteForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean() or {}
-        wanted = "phone" if data.get("role") == Role.VILLAGE else "email"
-        if data.get("role") and not data.get(wanted) and wanted not in self.errors:
-            self.add_error(wanted, "Isi nomor HP." if wanted == "phone" else "Isi surel kantor.")
-        return data | {"email" if wanted == "phone" else "phone": ""}
+        if not (data.get("phone") or data.get("email") or self.errors.keys() & {"phone", "email"}):
+            self.add_error("phone", "Isi nomor HP atau surelnya, sedikitnya satu.")
+        return data

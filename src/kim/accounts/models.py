@@ -116,6 +116,11 @@ class Purpose(models.TextChoices):
     PIN = "pin", "PIN"
     PASSWORD = "password", "Kata sandi"
 
+    @classmethod
+    def of(cls, role: str) -> "Purpose":
+        """The secret that opens a hat."""
+        return cls.PASSWORD if role in OFFICIAL_ROLES else cls.PIN
+
 
 class EntryCode(models.Model):
     """A way in for one time. The first half finds the row, the whole is kept as a keyed hash only."""

@@ -38,6 +38,11 @@ def _let_in(entry: Entry) -> Iterable[Note]:
     )
 
 
+def _way_added(entry: Entry) -> Iterable[Note]:
+    maker = entry.person_name or "Sistem"
+    yield Note(UUID(entry.subject_id), f"{maker} menambahkan {entry.data['way']} pada akun Anda.", "/akun/")
+
+
 def _dropped(entry: Entry) -> Iterable[Note]:
     yield Note(
         UUID(entry.subject_id),
@@ -50,5 +55,6 @@ NOTICES = {
     "mandate.given": _given,
     "mandate.ended": _ended,
     "code.issued": _let_in,
+    "person.way_added": _way_added,
     "factor.dropped": _dropped,
 }

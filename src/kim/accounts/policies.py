@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kim.accounts.actor import SYSTEM, Actor
-from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Mandate, Purpose, Role
+from kim.accounts.models import KIM_ROLES, Mandate, Purpose, Role
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.results import ALLOWED, Denied, Verdict
@@ -64,21 +64,35 @@ def can_end_mandate(actor: Actor, mandate: Mandate) -> Verdict:
 
 
 def can_issue_code(actor: Actor, person_id: object, mandates: Iterable[Mandate], purpose: str) -> Verdict:
-    """A code opens every hat of that way in, so the helper must stand above each of them."""
+    """A PIN opens the hats of members and heads, a password all: the helper must stand above each of them."""
     if actor is SYSTEM:
         return ALLOWED
     if actor.person_id == person_id:
         return Denied("Untuk diri sendiri, ganti PIN atau kata sandi di halaman Akun.")
-    opened = [m for m in mandates if (m.role in OFFICIAL_ROLES) == (purpose == Purpose.PASSWORD)]
-    if not opened:
+    hats = list(mandates)
+    meant = [mandate for mandate in hats if Purpose.of(mandate.role) == purpose]
+    if not meant:
         return Denied("Orang ini belum punya tugas yang memakai cara masuk itu.")
-    return ALLOWED if all(_helps(actor, mandate) for mandate in opened) else Denied(NOT_YOUR_PERSON)
+    is_above = all(_helps(actor, mandate) for mandate in meant)
+    is_around = purpose == Purpose.PIN or all(_holds_place_of(actor, mandate) for mandate in hats)
+    return ALLOWED if is_above and is_around else Denied(NOT_YOUR_PERSON)
+
+
+def can_add_way_in(actor: Actor, mandates: Iterable[Mandate]) -> Verdict:
+    """A new phone number or e-mail address opens the hats a person has: all of them must be in the actor's region."""
+    if actor is SYSTEM or all(_holds_place_of(actor, mandate) for mandate in mandates):
+        return ALLOWED
+    return Denied("Orang ini juga bertugas di luar wilayah Anda, jadi cara masuk barunya tidak dapat Anda tambahkan.")
 
 
 def _helps(actor: Actor, mandate: Mandate) -> bool:
     if mandate.kim_id and actor.in_kim(mandate.kim_id, Role.BOARD):
         return True
     return actor.holds(*HELPERS[mandate.role], within=mandate.region_id)
+
+
+def _holds_place_of(actor: Actor, mandate: Mandate) -> bool:
+    return actor.hat is not None and actor.hat.kim_id is None and codes.within(mandate.region_id, actor.hat.region_code)
 
 
 def can_open_staff_session(has_support_role: bool, has_second_factor: bool) -> Verdict:

@@ -111,11 +111,9 @@ def mandate_in_care(actor: Actor, mandate_id: UUID) -> Mandate | None:
     return in_force().filter(mine, pk=mandate_id).select_related("person", "region").first()
 
 
-def find_person(*, phone: str = "", email: str = "") -> Person | None:
-    """The person behind a phone number or an e-mail address, if there is one."""
-    if phone:
-        return Person.objects.filter(phone=phone).first()
-    return Person.objects.filter(email__iexact=email).first() if email else None
+def reached_by(*, phone: str = "", email: str = "") -> QuerySet[Person]:
+    """Whoever has this phone number or this e-mail address; two persons when they belong to two."""
+    return Person.objects.filter(Q(phone=phone) | Q(email=email.strip().lower())).order_by("joined_at", "id")
 
 
 def person(person_id: UUID | str) -> Person:
@@ -123,7 +121,7 @@ def person(person_id: UUID | str) -> Person:
 
 
 def purpose_for(person: Person) -> Purpose:
-    """Officials set a password, everybody else a PIN; whoever is both gets the code for the PIN unless it is said."""
+    """Officials set a password, everybody else a PIN; whoever is both sets the password unless the PIN is asked for."""
     official = in_force().filter(person=person, role__in=OFFICIAL_ROLES).exists()
     return Purpose.PASSWORD if person.email and (official or not person.phone) else Purpose.PIN
 

@@ -12,7 +12,7 @@ from django.db.models import F
 from kim.accounts import policies, queries
 from kim.accounts.actor import Actor
 from kim.accounts.models import Consent, EntryCode, Mandate, Person, Purpose, Role
-from kim.kernel import clock
+from kim.kernel import clock, text
 from kim.kernel.codes import NATION
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
@@ -26,21 +26,40 @@ def home(person: Person) -> str:
 
 @transaction.atomic
 def enrol(*, name: str, actor: Actor, phone: str | None = None, email: str | None = None) -> Person:
-    """Know a person by E.164 phone or e-mail: the one already here, else a new one without any right.
+    """Know a person by E.164 phone, e-mail or both: the one already here, else a new one without any right.
 
+    The way in that a known person lacks is added, never changed. Whoever had left is welcome again, without a hat.
     People made while the demo runs are demo people, so that the demo never mixes with real data.
     """
     phone, email = phone or None, (email or "").strip().lower() or None
     if not phone and not email:
         raise NotAllowed("Isi nomor HP atau alamat surel.")
-    known = queries.find_person(phone=phone or "", email=email or "")
-    if known is not None:
-        return known
-    person = Person(name=" ".join(name.split())[:120], phone=phone, email=email, is_demo=settings.KIM_DEMO)
-    person.set_unusable_password()
+    person, *others = queries.reached_by(phone=phone or "", email=email or "").select_for_update() or [None]
+    if others:
+        raise NotAllowed("Nomor HP dan surel ini milik dua orang yang berbeda. Periksa lagi keduanya.")
+    if person is None:
+        person = Person(name=text.squeeze(name)[:120], phone=phone, email=email, is_demo=settings.KIM_DEMO)
+        person.set_unusable_password()
+    else:
+        _add_way_in(person, phone=phone, email=email, actor=actor)
+        if person.is_active:
+            return person
+        person.is_active = True
     person.save()
     record("person.enrolled", person.key, actor=actor, region=actor.region_code or NATION, kim_id=actor.kim_id)
     return person
+
+
+def _add_way_in(person: Person, *, phone: str | None, email: str | None, actor: Actor) -> None:
+    for field, given, word in (("phone", phone, "nomor HP"), ("email", email, "surel")):
+        own = getattr(person, field)
+        if own and given and own != given:
+            raise NotAllowed(f"{person.name} sudah terdaftar dengan {word} lain. Kosongkan {word}, atau periksa lagi.")
+        if given and not own:
+            demand(policies.can_add_way_in(actor, queries.in_force().filter(person=person)))
+            setattr(person, field, given)
+            person.save(update_fields=[field])
+            record("person.way_added", person.key, actor=actor, region=home(person), kim_id=actor.kim_id, way=word)
 
 
 @transaction.atomic
@@ -64,9 +83,13 @@ def give_mandate(
 
 @transaction.atomic
 def invite(*, actor: Actor, name: str, role: str, region: str, phone: str = "", email: str = "") -> Person:
-    """Know a person and give the hat in one step; a code lets them in."""
+    """Know a person and give the hat in one step, with the way in that opens it; a code lets them in."""
     demand(policies.can_give_mandate(actor, role, region))
     person = enrol(name=name, phone=phone, email=email, actor=actor)
+    if Purpose.of(role) == Purpose.PASSWORD and not person.email:
+        raise NotAllowed("Tugas ini dipakai dengan surel dan kata sandi. Isi juga surelnya.")
+    if Purpose.of(role) == Purpose.PIN and not person.phone:
+        raise NotAllowed("Tugas ini dipakai dengan nomor HP dan PIN. Isi juga nomor HP-nya.")
     give_mandate(person.pk, role=role, region=region, actor=actor)
     return person
 

@@ -62,7 +62,7 @@ def change_pin(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password, after the old one."""
-    if not request.user.has_usable_password():
+    if not (queries.is_official(request.user.pk) and request.user.has_usable_password()):
         raise Http404
     form = ChangePassword(request.POST or None, person=request.user)
     said = "Kata sandi Anda sudah diganti. Perangkat lain harus masuk lagi."

@@ -7,15 +7,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kim.accounts import actions, policies, queries
 from kim.accounts.forms import InviteForm
-from kim.accounts.models import KIM_ROLES, Purpose, Role
+from kim.accounts.models import KIM_ROLES, Person, Purpose, Role
 from kim.doors.access import needs, signed_in
 from kim.doors.replay import once
 from kim.kernel.clock import now
-from kim.kernel.results import demand
+from kim.kernel.results import NotAllowed, Refused, demand
 
 OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 
@@ -24,7 +25,7 @@ OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 def code(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Ask first, then show the new code this once: big, as QR, ready to print."""
     who = get_object_or_404(queries.visible_to(request.actor), pk=person_id)
-    purpose = _purpose(request.POST.get("untuk", ""), who)
+    purpose = _purpose(request, who)
     if request.method != "POST":
         demand(policies.can_issue_code(request.actor, who.pk, queries.in_force().filter(person=who), purpose))
         return render(
@@ -53,8 +54,12 @@ def _list_of(request: HttpRequest) -> str:
     return "/kantor/petugas/" if request.actor.wears(*OFFICES) else "/akun/"
 
 
-def _purpose(wanted: str, who) -> str:
-    return wanted if wanted in Purpose.values else queries.purpose_for(who)
+def _purpose(request: HttpRequest, who: Person) -> str:
+    """The way in that was asked for; members and heads help with the PIN only."""
+    wanted = request.POST.get("untuk") or request.GET.get("untuk")
+    if wanted in Purpose.values:
+        return wanted
+    return queries.purpose_for(who) if request.actor.wears(*OFFICES, Role.SUPPORT) else Purpose.PIN
 
 
 @needs(*OFFICES)
@@ -64,15 +69,22 @@ def officials(request: HttpRequest) -> HttpResponse:
     roles = policies.roles_given_by(request.actor.hat.role)
     form = InviteForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid():
-        return _invite(request, form.cleaned_data)
+        try:
+            return _invite(request, form.cleaned_data)
+        except (NotAllowed, Refused) as error:
+            form.add_error(None, str(error))
     people = queries.officials_under(request.actor, roles)
     return render(request, "accounts/people.html", {"form": form, "people": people})
 
 
 def _invite(request: HttpRequest, data: dict) -> HttpResponse:
     who = actions.invite(actor=request.actor, **{k: data[k] for k in ("name", "phone", "email", "role", "region")})
+    purpose = Purpose.of(data["role"])
+    if who.pin if purpose == Purpose.PIN else who.has_usable_password():
+        messages.success(request, f"{who.name} sekarang bertugas, dan masuk seperti biasa.")
+        return redirect("accounts:officials")
     messages.success(request, f"{who.name} sudah terdaftar. Buatkan kode masuknya sekarang.")
-    return redirect("accounts:code", person_id=who.pk)
+    return redirect(f"{reverse('accounts:code', args=[who.pk])}?untuk={purpose}")
 
 
 @signed_in

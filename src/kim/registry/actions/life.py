@@ -76,7 +76,7 @@ def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> Member
         raise NotAllowed("Peran ini tidak ada di dalam KIM.")
     if not member.phone:
         raise NotAllowed("Isi dulu nomor HP anggota ini.")
-    if member.person is None:
+    if member.person is None or not member.person.is_active:
         member.person = enrol(name=member.name, phone=member.phone, actor=actor)
         member.save(update_fields=["person"])
     label = f"{Role(role).label.removesuffix(' KIM')} {kim.name}"[:160]

@@ -105,7 +105,7 @@ def _move(decree: Decree | None, verb: str) -> None:
 def _registrant(kim: Kim, actor: Actor) -> Person:
     """The account of whoever registered the KIM, with the hat that lets them work for it."""
     person = kim.created_by
-    if person is None:
+    if person is None or not person.is_active:
         person = enrol(name=kim.registrant_name, phone=kim.registrant_phone, actor=actor)
     is_chair = kim.seats.filter(until=None, position=Position.CHAIR, name__iexact=kim.registrant_name).exists()
     label = f"{'Ketua' if is_chair else 'Pengurus'} {kim.name}"[:160]

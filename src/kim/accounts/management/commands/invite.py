@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kim.accounts import actions
 from kim.accounts.actor import SYSTEM
-from kim.accounts.models import KIM_ROLES, Role
+from kim.accounts.models import KIM_ROLES, Purpose, Role
 from kim.kernel.codes import NATION, is_code
 from kim.kernel.phone import BadPhone, normalise
 from kim.kernel.results import NotAllowed, Refused
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         try:
             number = normalise(phone) if phone else ""
             who = actions.invite(actor=SYSTEM, name=name, role=role, region=region, phone=number, email=email)
-            code = actions.issue_code(who.pk, actor=SYSTEM)
+            code = actions.issue_code(who.pk, actor=SYSTEM, purpose=Purpose.of(role))
         except (BadPhone, NotAllowed, Refused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Kode masuk {who.name}: {code[:4]}-{code[4:]}, berlaku tujuh hari, sekali pakai.")
