@@ -5,14 +5,17 @@ import re
 
 import pytest
 
-from kim.accounts.models import Person
+from accounts.factories import actor
+from kim.accounts.models import Person, Role
 from kim.demo import actions, places, register, stories, texts
 from kim.evaluation.models import Figure
 from kim.kernel.results import NotAllowed
 from kim.ledger.models import Entry
 from kim.media.models import Upload
 from kim.publishing.models import Article
+from kim.registry.actions import approve
 from kim.registry.models import Kim
+from kim.registry.workflow import Stage
 from kim.search.models import Document
 from regions.factories import plant
 
@@ -57,6 +60,15 @@ def test_loading_marks_everything_and_removing_leaves_nothing(demo_site, tmp_pat
     actions.remove()
     for model in (Kim, Article, Document, Person, Upload, Entry):
         assert not model.objects.exists(), model
+
+
+def test_an_officer_can_approve_what_waits_in_the_demo(demo_site):
+    waiting = [kim for kim in register.queue(random.Random(1)) if kim.stage == Stage.SUBMITTED]
+    assert waiting
+    for kim in waiting:
+        kim = approve(kim.pk, actor=actor(Role.REGENCY, "35.02"))
+        assert kim.registry_number and kim.slug
+        assert kim.created_by.is_demo
 
 
 def test_the_demo_refuses_to_stand_beside_real_people(demo_site):

@@ -149,3 +149,16 @@ def test_a_download_starts_no_formula_and_reads_back(write):
     grid = [["Judul"], ["=HYPERLINK(1)"], ["+62812"], ["-1"], ["@x"]]
     rows = read(write(grid))[0].rows
     assert [row[0] for row in rows] == ["Judul", "'=HYPERLINK(1)", "'+62812", "'-1", "'@x"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("ALAMAT DESA/KEL", Column.VILLAGE),
+        ("ALAMAT KECAMATAN", Column.DISTRICT),
+        ("ALAMAT", Column.SECRETARIAT),
+        ("Alamat sekretariat (desa)", Column.SECRETARIAT),
+    ],
+)
+def test_a_heading_of_an_address_says_which_part_it_means(heading, column):
+    assert recognise(heading) == column

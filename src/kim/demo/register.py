@@ -177,6 +177,8 @@ def queue(chance: random.Random) -> list[Kim]:
         )  # fmt: skip
         decree.save()
         _people(kim, decree, chance)
+        kim.registrant_name, kim.registrant_phone = chair_of(kim), f"+6281200008{len(waiting):03d}"
+        kim.save(update_fields=["registrant_name", "registrant_phone"])
         waiting.append(kim)
     return waiting
 

@@ -36,7 +36,7 @@ _SYNONYMS: list[tuple[Column, re.Pattern[str]]] = [
         (Column.WHATSAPP, r"\b(whatsapp|whats app)\b"),
         (Column.BLOG, r"\b(website|web|blog|situs|laman|url)\b"),
         (Column.SOCIAL, r"media sosial|medsos|sosmed|akun|\bmedia\b"),
-        (Column.SECRETARIAT, r"\b(alamat|sekretariat)\b"),
+        (Column.SECRETARIAT, r"\bsekretariat\b|\balamat\b(?!.*\b(desa|ds|kelurahan|kel|kecamatan|kec)\b)"),
         (Column.CODE, r"\bkode\b"),
         (Column.FOUNDED, r"\b(berdiri|berdirinya|dibentuk|terbentuk|pembentukan|pendirian)\b"),
         (Column.VILLAGE, r"\b(desa|ds|kelurahan|kel|gampong|nagari|kampung|pekon|kalurahan|tiyuh|lembang)\b"),
