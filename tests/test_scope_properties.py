@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kim.accounts import queries as accounts
@@ -205,6 +205,8 @@ def strangers_in_the_inbox(actor: Actor) -> list[Delivery]:
 ONE_EXAMPLE_IS_A_WORLD = settings(
     max_examples=60,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole world takes minutes
+    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 
