@@ -186,10 +186,6 @@ def test_the_public_lists_hold_registered_kim_only(django_assert_num_queries):
     assert list(queries.expiring("35", 30)) == [seen]
     assert list(queries.expiring("35.02", 0)) == [lapsed]
     assert set(queries.silent("35.02", 90)) == {seen, lapsed}
-    assert queries.count_by_district("35.02") == {
-        "35.02.17": {"kims": 1, "villages": 1},
-        "35.02.18": {"kims": 1, "villages": 1},
-    }
 
 
 # --- names and numbers ----------------------------------------------------------------------------------------

@@ -9,20 +9,22 @@ IMPOSSIBLE = "Tanggal “{}” tidak ada di kalender. Periksa lagi."
 NO_DAY = "Tanggal “{}” kurang lengkap. Tulis hari, bulan, dan tahunnya, seperti 12 Januari 2022."
 FAR_AWAY = "Tahun {} tidak masuk akal untuk tanggal ini. Periksa lagi."
 
-_MONTHS = (
+_MONTHS = (  # as we write it, as we shorten it, as lists have it
     ("januari", "jan", "january"),
-    ("februari", "pebruari", "feb", "peb", "february"),
+    ("februari", "feb", "pebruari", "peb", "february"),
     ("maret", "mar", "mrt", "march"),
     ("april", "apr"),
-    ("mei", "may"),
+    ("mei", "mei", "may"),
     ("juni", "jun", "june"),
     ("juli", "jul", "july"),
     ("agustus", "agu", "ags", "agt", "agust", "aug", "august"),
     ("september", "sep", "sept"),
     ("oktober", "okt", "oct", "october"),
-    ("november", "nopember", "nov", "nop"),
+    ("november", "nov", "nopember", "nop"),
     ("desember", "des", "dec", "december"),
 )
+MONTHS = tuple(names[0].title() for names in _MONTHS)
+SHORT_MONTHS = tuple(names[1].title() for names in _MONTHS)
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.ASCII)
 _FIGURES = re.compile(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})", re.ASCII)
@@ -71,7 +73,12 @@ def read_period(text: str) -> tuple[date | None, date]:
 
 def spell(day: date) -> str:
     """`12 Januari 2022`."""
-    return f"{day.day} {_MONTHS[day.month - 1][0].title()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def spell_short(day: date) -> str:
+    """`12 Jan 2022`."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def _parts(words: str, text: str) -> tuple[str, int, int]:

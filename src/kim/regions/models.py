@@ -108,7 +108,9 @@ class Region(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The name as neighbours say it, without "Kabupaten" or "Kota"."""
+        """The name as neighbours say it, without "Kabupaten" or "Kota"; the village Kota Baru keeps its name."""
+        if self.level != codes.Level.REGENCY:
+            return self.display_name
         return self.display_name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
     @property
@@ -134,10 +136,6 @@ class Region(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.valid_until is None
-
-    @property
-    def ancestor_codes(self) -> list[str]:
-        return codes.ancestors(self.code)
 
 
 class RegionChange(models.Model):

@@ -83,13 +83,6 @@ def can_submit_decree(actor: Actor, kim: Kim) -> Verdict:
     return can_edit(actor, kim)
 
 
-def can_see_people(actor: Actor, kim: Kim) -> Verdict:
-    """Names with phone numbers: the KIM's own people and the offices above it."""
-    if actor.in_kim(kim.id) or (kim.region_id and actor.holds(*VERIFIERS, within=kim.region_id)):
-        return ALLOWED
-    return Denied("Nomor anggota hanya untuk KIM ini dan pembinanya.")
-
-
 def can_see_scan(actor: Actor, kim: Kim, *, code: str = "") -> Verdict:
     """The KIM's people, the offices above it (no drafts), its village head, and the registrant; never the public."""
     if _is_registrant(actor, kim, code) or actor.in_kim(kim.id):

@@ -11,7 +11,6 @@ from kim.importing.models import Batch, Column, Row
 from kim.importing.policies import OFFICERS
 from kim.importing.workflow import Outcome, Stage
 from kim.kernel.spreadsheet import Grid
-from kim.regions.models import Region
 
 PAGE = 50
 FILTERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -116,11 +115,6 @@ def to_correct(batch: Batch) -> Grid:
         wrong = " ".join(problem["text"] for problem in row.problems)
         grid.append([wrong, *now, *(row.corrections.get(what, "") for what in added)])
     return grid
-
-
-def region_of(actor: Actor) -> Region:
-    """The region an office brings its lists for."""
-    return Region.objects.get(pk=actor.region_code)
 
 
 def batch_of(batch_id: UUID, actor: Actor) -> Batch:

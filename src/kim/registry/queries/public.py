@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kim.doors.paging import Page, page
 from kim.kernel import clock, codes
+from kim.kernel.dates_id import spell
 from kim.registry.models import BoardSeat, Channel, Kim, KimQuerySet, Position
-from kim.registry.queries.standing import SILENT, long_day
+from kim.registry.queries.standing import SILENT
 from kim.registry.workflow import Stage
 
 
@@ -69,23 +70,16 @@ def silent(region_code: str, days: int = SILENT) -> KimQuerySet:
     return rows.order_by("last_news_at", "registered_at", "id")
 
 
-def count_by_district(regency_code: str) -> dict[str, dict[str, int]]:
-    """Per kecamatan code of a regency: `kims`, and `villages` that have at least one."""
-    rows = Kim.objects.filter(stage=Stage.REGISTERED).within(regency_code)
-    counted = rows.values("region__parent_id").annotate(kims=Count("id"), villages=Count("region_id", distinct=True))
-    return {row["region__parent_id"]: {"kims": row["kims"], "villages": row["villages"]} for row in counted.order_by()}
-
-
 def certificate_words(kim: Kim) -> dict[str, Any]:
     """What the certificate says; only what was verified."""
     chair = next((seat.name for seat in seats_now(kim) if seat.position == Position.CHAIR), "")
-    until = long_day(kim.decree_until) if kim.decree_until else "tanpa batas waktu"
+    until = spell(kim.decree_until) if kim.decree_until else "tanpa batas waktu"
     facts = [("Ketua", chair), ("Sekretariat", kim.secretariat), ("Nomor SK", kim.decree_number or "")]
     facts += [("SK berlaku sampai", until if kim.decree_now else "")]
     return {
         "number": kim.registry_number,
         "name": kim.name,
         "place": kim.region.full_title,
-        "since": long_day(clock.local(kim.registered_at, kim.region.time_zone).date()) if kim.registered_at else "",
+        "since": spell(clock.local(kim.registered_at, kim.region.time_zone).date()) if kim.registered_at else "",
         "facts": [fact for fact in facts if fact[1]],
     }

@@ -6,23 +6,9 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from kim.kernel import clock
-from kim.registry.models import NEWEST_DECREE, Decree, Kim, KimQuerySet
-from kim.registry.workflow import DecreeStage
+from kim.kernel.dates_id import spell_short
+from kim.registry.models import Kim, KimQuerySet
 
-MONTHS = (
-    ("Jan", "Januari"),
-    ("Feb", "Februari"),
-    ("Mar", "Maret"),
-    ("Apr", "April"),
-    ("Mei", "Mei"),
-    ("Jun", "Juni"),
-    ("Jul", "Juli"),
-    ("Agu", "Agustus"),
-    ("Sep", "September"),
-    ("Okt", "Oktober"),
-    ("Nov", "November"),
-    ("Des", "Desember"),
-)
 SOON, RARE, SILENT = 90, 30, 60  # days: SK ends soon; news is rare; no news
 LEGAL_STATES = {
     "berlaku": "SK berlaku",
@@ -48,22 +34,6 @@ class Standing:
     code: str
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][0]} {day.year}"
-
-
-def long_day(day: date) -> str:
-    """22 November 2025."""
-    return f"{day.day} {MONTHS[day.month - 1][1]} {day.year}"
-
-
-def decree_in_force(kim: Kim, today: date | None = None) -> Decree | None:
-    """The newest accepted decree when it has not lapsed; None else."""
-    today = today or clock.today()
-    newest = kim.decrees.filter(stage=DecreeStage.ACCEPTED).order_by(*NEWEST_DECREE).first()
-    return newest if newest and (newest.valid_until is None or newest.valid_until >= today) else None
-
-
 def legal_status(kim: Kim, today: date | None = None) -> Standing:
     """Whether an SK is in force. Wants a KIM read `with_decree()` (every query here does); asks nothing more."""
     today = today or clock.today()
@@ -74,11 +44,11 @@ def legal_status(kim: Kim, today: date | None = None) -> Standing:
         return Standing("SK berlaku tanpa batas waktu", "done", "verified", "berlaku")
     left = (until - today).days
     if left < 0:
-        return Standing(f"SK habis {_day(until)}", "alert", "warning", "habis")
+        return Standing(f"SK habis {spell_short(until)}", "alert", "warning", "habis")
     if left <= SOON:
         words = "SK habis hari ini" if left == 0 else f"SK habis dalam {left} hari"
         return Standing(words, "wait", "clock", "segera")
-    return Standing(f"SK berlaku sampai {_day(until)}", "done", "verified", "berlaku")
+    return Standing(f"SK berlaku sampai {spell_short(until)}", "done", "verified", "berlaku")
 
 
 def activity_status(kim: Kim, today: date | None = None) -> Standing:

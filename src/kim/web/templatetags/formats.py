@@ -7,26 +7,12 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from kim.kernel import clock
+from kim.kernel.dates_id import MONTHS, spell, spell_short
 
 register = template.Library()
 
 HOME_ZONE = "Asia/Jakarta"
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
-SHORT_MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 
 
 def _there(value: date | datetime, zone: str) -> date | datetime:
@@ -39,16 +25,13 @@ def tanggal(value: date | datetime | None, zone: str = HOME_ZONE) -> str:
     if not value:
         return ""
     day = _there(value, zone)
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS[day.weekday()]}, {spell(day)}"
 
 
 @register.filter
 def tanggal_pendek(value: date | datetime | None, zone: str = HOME_ZONE) -> str:
     """22 Nov 2025."""
-    if not value:
-        return ""
-    day = _there(value, zone)
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+    return spell_short(_there(value, zone)) if value else ""
 
 
 @register.filter
@@ -90,12 +73,6 @@ def angka(value: float | Decimal | str | None) -> str:
     whole = number == number.to_integral_value()
     text = f"{int(number):,}" if whole else f"{number.normalize():,f}"
     return text.translate(str.maketrans(",.", ".,"))
-
-
-@register.filter
-def rupiah(value: float | Decimal | str | None) -> str:
-    """Rp45.000."""
-    return "" if value is None or value == "" else f"Rp{angka(value)}"
 
 
 @register.filter
