@@ -108,3 +108,18 @@ def test_passive_chains_abbreviations_and_shouting():
     assert [h.words for h in hints("Kata BPBD dan BPBD lagi.")] == ["BPBD"]
     assert hints("BPBD (Badan Penanggulangan Bencana Daerah) datang ke RT 02.") == []
     assert "Huruf besar semua" in kinds("PENGUMUMAN PENTING UNTUK SEMUA WARGA")
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("<p>Warga datang.</p><p>Semua senang.<br>Betul.</p>", "Warga datang.\n\nSemua senang.\nBetul."),
+        ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
+        ("<p>Ada <strong>tebal</strong>.</p>", "<p>Ada <strong>tebal</strong>.</p>"),
+        ("<p>&lt;p&gt; ditulis orang</p>", "<p>&lt;p&gt; ditulis orang</p>"),
+        ("", ""),
+    ],
+)
+def test_plain_paragraphs_come_back_to_their_writer_as_plain_words(kept, shown):
+    assert markup.typed(kept) == shown
+    assert markup.clean(shown) == kept

@@ -45,6 +45,12 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(block, quote=False).replace(chr(10), '<br>')}</p>" for block in blocks)
 
 
+def typed(markup: str) -> str:
+    """A stored text as a person without writing tools would type it: plain words, unless it holds more than paragraphs."""
+    text = html.unescape(re.sub(r"</?p>", "", markup.replace("</p><p>", "\n\n").replace("<br>", "\n")))
+    return text if clean(text) == markup else markup
+
+
 def words_of(markup: str) -> list[str]:
     """The text of each block, for reading, counting and comparing."""
     broken = re.sub(r"</(?:p|h2|h3|li|blockquote)>|<br\s*/?>", "\n", markup)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from kim.kernel import clock
+from kim.kernel import clock, markup
 from kim.publishing.models import Article, Category, CheckPoint, Kind, Withdrawal
 
 _OUR_REL = re.compile(r' rel="[a-z ]+"(?=>)')
@@ -90,7 +90,7 @@ class WriteForm(forms.Form):
     def words_of(cls, article: Article) -> dict[str, Any]:
         """The article as the form's first values."""
         words = {name: getattr(article, name) for name in cls.base_fields}
-        return words | {"body": _OUR_REL.sub("", article.body)}  # the editor writes links without it
+        return words | {"body": markup.typed(_OUR_REL.sub("", article.body))}  # the editor writes links without it
 
 
 class PhotoForm(forms.Form):

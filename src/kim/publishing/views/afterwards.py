@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from kim.doors.replay import once
+from kim.kernel.markup import typed
 from kim.kernel.results import NotAllowed, demand
 from kim.publishing import actions, policies, queries
 from kim.publishing.forms import CorrectForm, ReplyForm, WithdrawForm
@@ -27,7 +28,7 @@ def _own(request: HttpRequest, article_id: UUID) -> Article:
 def correct(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Mend a published text; the ralat is shown with it."""
     article = _own(request, article_id)
-    first = {name: getattr(article, name) for name in ("title", "gist", "body", "version")}
+    first = {name: getattr(article, name) for name in ("title", "gist", "version")} | {"body": typed(article.body)}
     form = CorrectForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

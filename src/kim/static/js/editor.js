@@ -7,23 +7,30 @@ const TOOLS = [
   ['Kutipan', 'formatBlock', 'blockquote'],
   ['Tautan', 'link'],
 ];
-const KEPT = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'STRONG', 'EM', 'B', 'I', 'A', 'BR']);
+const KEPT = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'STRONG', 'EM', 'A', 'BR']);
 const BLOCKS = new Set(['P', 'H2', 'H3', 'UL', 'OL', 'BLOCKQUOTE']);
+const EMPTY = new Set([...BLOCKS, 'LI', 'DIV']);
+// As the server names them, so that a saved text is the text that was sent.
+const RENAMED = { DIV: 'p', B: 'strong', I: 'em', H1: 'h2', H4: 'h3', H5: 'h3', H6: 'h3' };
 const SAFE_LINK = /^(https?:|mailto:|tel:|\/(?!\/))/;
 const DROPPED = 'script,style,title,meta,link,iframe,object,embed,svg,math,form,input,template,noscript';
 let count = 0;
 
+// The policy of the page would complain of these, though nothing runs here.
+const calm = (tag) => tag.replace(/[\s/](style|on\w+)\s*=/gi, ' data-$1=');
+
 // Parsed without running anything; only the tags of the tool set come back.
 function clean(html) {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const page = new DOMParser().parseFromString(html.replace(/<[^>]*>/g, calm), 'text/html');
   page.querySelectorAll(DROPPED).forEach((node) => node.remove());
   for (const node of [...page.body.querySelectorAll('*')].reverse()) {
     const href = node.tagName === 'A' ? node.getAttribute('href') : '';
     for (const { name } of [...node.attributes]) node.removeAttribute(name);
-    if (node.tagName === 'DIV') {
-      const paragraph = page.createElement('p');
-      paragraph.append(...node.childNodes);
-      node.replaceWith(paragraph);
+    if (EMPTY.has(node.tagName) && !node.textContent.trim()) node.remove();
+    else if (RENAMED[node.tagName]) {
+      const renamed = page.createElement(RENAMED[node.tagName]);
+      renamed.append(...node.childNodes);
+      node.replaceWith(renamed);
     } else if (!KEPT.has(node.tagName)) node.replaceWith(...node.childNodes);
     else if (SAFE_LINK.test(href ?? '')) node.setAttribute('href', href);
     else if (node.tagName === 'A') node.replaceWith(...node.childNodes);
@@ -95,6 +102,7 @@ class Editor {
       if (this.area.hasAttribute(name)) text.setAttribute(name, this.area.getAttribute(name));
     }
     text.innerHTML = asHtml(this.area.value);
+    this.area.value = text.innerHTML; // the server gives plain words where it can, for whoever has no scripts
     return text;
   }
 
@@ -124,8 +132,12 @@ class Editor {
   link() {
     if (document.queryCommandState('createLink') || this.inside('A')) document.execCommand('unlink');
     else {
-      const address = prompt('Alamat tautan', 'https://');
-      if (address && address !== 'https://') document.execCommand('createLink', false, address);
+      const typed = (prompt('Alamat tautan', 'https://') ?? '').trim();
+      const address = /^([a-z]+:|\/)/i.test(typed) ? typed : `https://${typed}`;
+      if (address === 'https://') return;
+      const link = Object.assign(document.createElement('a'), { href: address, textContent: typed });
+      if (getSelection().isCollapsed) document.execCommand('insertHTML', false, link.outerHTML);
+      else document.execCommand('createLink', false, address);
     }
     this.write();
   }
