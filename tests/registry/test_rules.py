@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS, Actor, Hat
-from kim.accounts.models import KIM_ROLES, Role
+from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.kernel import clock, codes
 from kim.kernel.ids import new_id
 from kim.regions.models import DEFAULT_RULES, LocalRule, Region
@@ -262,11 +262,11 @@ def test_no_hat_sees_papers_beyond_its_reach(kims, role, cut, own, begun):
         home = made[own % len(made)]
         code = codes.chain(home.region_id)[cut]
         someone = wearing(role, code, home.id if role in KIM_ROLES else None)
-        watches = role in (*policies.VERIFIERS, Role.VILLAGE)
+        watches = role in (*OFFICES, Role.VILLAGE)
         expected = {k.id for k in made if watches and k.stage != Stage.DRAFT and codes.within(k.region_id, code)}
         expected |= {home.id} if role in KIM_ROLES else set()
         assert {k.id for k in queries.visible_to(someone)} == expected
         office = {k.id for k in queries.official(someone)}
-        assert office == (expected if role in policies.VERIFIERS else set())
+        assert office == (expected if role in OFFICES else set())
         assert not set(queries.visible_to(ANONYMOUS).values_list("id", flat=True))
         transaction.set_rollback(True)

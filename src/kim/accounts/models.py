@@ -27,7 +27,8 @@ class Role(models.TextChoices):
 
 
 KIM_ROLES = (Role.MEMBER, Role.BOARD, Role.EDITOR)
-OFFICIAL_ROLES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL, Role.EXPERT, Role.AGENCY, Role.SUPPORT)
+OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
+OFFICIAL_ROLES = (*OFFICES, Role.EXPERT, Role.AGENCY, Role.SUPPORT)
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES
 from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.doors.throttle import knock
@@ -19,7 +19,7 @@ from kim.importing.queries.example import EXAMPLE, NOTES
 from kim.importing.workflow import Outcome, Stage
 from kim.kernel import spreadsheet_out
 
-office = needs(Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
+office = needs(*OFFICES)
 KINDS = {"xlsx": spreadsheet_out.XLSX, "csv": spreadsheet_out.CSV}
 
 

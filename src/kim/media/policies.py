@@ -1,11 +1,9 @@
 """Who may open a private file."""
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES, Role
 from kim.kernel.results import ALLOWED, Denied, Verdict
 from kim.media.models import Purpose, Upload
-
-WATCHERS = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 
 
 def can_see(actor: Actor, upload: Upload) -> Verdict:
@@ -14,7 +12,7 @@ def can_see(actor: Actor, upload: Upload) -> Verdict:
         return ALLOWED
     if upload.kim_id and actor.in_kim(upload.kim_id):
         return ALLOWED
-    if upload.region_code and actor.holds(*WATCHERS, within=upload.region_code):
+    if upload.region_code and actor.holds(*OFFICES, within=upload.region_code):
         return ALLOWED
     if upload.purpose == Purpose.DECREE and upload.region_code and actor.holds(Role.VILLAGE, within=upload.region_code):
         return ALLOWED

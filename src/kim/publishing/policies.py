@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import KIM_ROLES, Role
+from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.kernel.results import ALLOWED, Denied, Verdict
 from kim.publishing.models import Article, Kind, Photo
 from kim.publishing.workflow import WORKFLOW
 
-OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 EDITORS = (Role.EDITOR, Role.BOARD)
 MOST_PHOTOS = 10
 

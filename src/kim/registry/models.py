@@ -48,6 +48,7 @@ class Focus(models.TextChoices):
 
 
 NEWEST_DECREE = (F("issued_on").desc(nulls_last=True), "-id")
+PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
 class KimQuerySet(RegionalQuerySet):

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES, Role
 from kim.kernel.results import ALLOWED, Denied, Verdict
 from kim.regions.queries import Rule
 from kim.registry.models import BoardSeat, Decree, IssuerLevel, Kim, Position
 from kim.registry.workflow import Stage
-
-VERIFIERS = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 
 
 def _is_registrant(actor: Actor, kim: Kim, code: str) -> bool:
@@ -57,7 +55,7 @@ def can_dissolve(actor: Actor, kim: Kim) -> Verdict:
 
 def can_register_imported(actor: Actor, region_code: str) -> Verdict:
     """The offices above the village bring the KIM they know already."""
-    if not actor.holds(*VERIFIERS, within=region_code):
+    if not actor.holds(*OFFICES, within=region_code):
         return Denied("Hanya Diskominfo di atas desa ini yang dapat memasukkan KIM dari daftarnya.")
     return ALLOWED
 
@@ -87,7 +85,7 @@ def can_see_scan(actor: Actor, kim: Kim, *, code: str = "") -> Verdict:
     """The KIM's people, the offices above it (no drafts), its village head, and the registrant; never the public."""
     if _is_registrant(actor, kim, code) or actor.in_kim(kim.id):
         return ALLOWED
-    watches = kim.region_id and actor.holds(*VERIFIERS, Role.VILLAGE, within=kim.region_id)
+    watches = kim.region_id and actor.holds(*OFFICES, Role.VILLAGE, within=kim.region_id)
     if watches and kim.stage != Stage.DRAFT:
         return ALLOWED
     return Denied("Scan SK hanya untuk KIM ini dan pembinanya.")

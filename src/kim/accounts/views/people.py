@@ -12,13 +12,11 @@ from django.views.decorators.http import require_POST
 
 from kim.accounts import actions, policies, queries
 from kim.accounts.forms import InviteForm
-from kim.accounts.models import KIM_ROLES, Person, Purpose, Role
+from kim.accounts.models import KIM_ROLES, OFFICES, Person, Purpose, Role
 from kim.doors.access import needs, signed_in
 from kim.doors.replay import once
 from kim.kernel.clock import now
 from kim.kernel.results import NotAllowed, Refused, demand
-
-OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 
 
 @signed_in

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from kim.accounts.actor import Actor
+from kim.accounts.models import OFFICES
 from kim.doors.paging import Page, page
 from kim.importing.models import Batch, Column, Row
-from kim.importing.policies import OFFICERS
 from kim.importing.workflow import Outcome, Stage
 from kim.kernel.spreadsheet import Grid
 
@@ -27,7 +27,7 @@ SAMPLES = 3
 def visible_to(actor: Actor) -> QuerySet[Batch]:
     """The lists of this office's own region and what lies under it; none for any other hat."""
     rows = Batch.objects.select_related("region", "owner").exclude(stage=Stage.DISCARDED)
-    return rows.within(actor.region_code) if actor.wears(*OFFICERS) else rows.none()
+    return rows.within(actor.region_code) if actor.wears(*OFFICES) else rows.none()
 
 
 def recent(actor: Actor, after: str = "") -> Page:

@@ -1,7 +1,7 @@
 """Writing and rewriting. Nothing typed is lost: a stale form is told so and keeps its words."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,12 @@ from kim.kernel.results import NotAllowed, demand
 from kim.publishing import policies
 from kim.publishing.actions.base import DETAILS, TEXT, keep_revision, locked, record
 from kim.publishing.models import Article, Kind
+from kim.publishing.queries.desk import HEARTBEAT
 from kim.publishing.workflow import WORKFLOW, Stage
 from kim.registry.models import Kim
 
 FIELDS = (*TEXT, *DETAILS)
 QUIET = (Stage.DRAFT, Stage.RETURNED)
-HEARTBEAT = timedelta(minutes=2)
 
 
 class Stale(NotAllowed):

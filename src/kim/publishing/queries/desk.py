@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import KIM_ROLES, Role
+from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.discussion.queries import open_rooms
 from kim.doors.paging import Page, page
 from kim.inbox.queries import unread
@@ -19,8 +19,7 @@ from kim.regions.models import RegionalQuerySet
 from kim.registry import queries as registry
 from kim.registry.models import Kim
 
-OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
-HEARTBEAT = timedelta(minutes=2)
+HEARTBEAT = timedelta(minutes=2)  # of silence, and a form counts as left
 MOST_TASKS = 6
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES
 from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.publishing import actions, policies, queries
@@ -17,7 +17,7 @@ from kim.publishing.models import Article
 from kim.publishing.views.base import find
 from kim.publishing.workflow import Stage
 
-officials = needs(Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
+officials = needs(*OFFICES)
 SHELVES = {
     "": ("Menunggu dilihat", (Stage.REVIEWED,)),
     "terbit": ("Terbit", (Stage.PUBLISHED,)),

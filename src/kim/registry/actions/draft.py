@@ -18,7 +18,7 @@ from kim.media.actions import store
 from kim.media.models import Purpose
 from kim.regions.models import Region
 from kim.regions.queries import rules
-from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
+from kim.registry.models import PAPERS, BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.policies import can_fill, can_submit, gaps, warnings
 from kim.registry.queries import first_decree, headcount
 from kim.registry.workflow import DECREE_WORKFLOW, WORKFLOW, Stage
@@ -26,7 +26,6 @@ from kim.registry.workflow import DECREE_WORKFLOW, WORKFLOW, Stage
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on paper
 SECOND_TAP = timedelta(minutes=10)
 PROFILE = ("name", "focus", "about", "founded_on", "secretariat", "public_phone", "ict_level")
-PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
 @transaction.atomic

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kim.accounts.actor import Actor
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES, Role
 from kim.doors.paging import Page, page
 from kim.kernel import clock, codes, text
 from kim.regions.queries import children
 from kim.registry.models import BoardSeat, Decree, Kim, KimQuerySet, Member
-from kim.registry.policies import VERIFIERS
 from kim.registry.queries.papers import (
     decrees,
     headcount,
@@ -44,7 +43,7 @@ def visible_to(actor: Actor) -> KimQuerySet:
     seen = Q(created_by_id=actor.person_id) if actor.person_id else Q(pk__in=[])
     if actor.kim_id:
         seen |= Q(pk=actor.kim_id)
-    if actor.wears(*VERIFIERS, Role.VILLAGE):
+    if actor.wears(*OFFICES, Role.VILLAGE):
         seen |= Q(pk__in=Kim.objects.exclude(stage=Stage.DRAFT).within(actor.region_code).values("pk"))
     return rows.filter(seen)
 
@@ -52,7 +51,7 @@ def visible_to(actor: Actor) -> KimQuerySet:
 def official(actor: Actor) -> KimQuerySet:
     """What an office sees of its own area, drafts left out; nothing for any other hat."""
     rows = Kim.objects.select_related("region").with_decree().exclude(stage=Stage.DRAFT)
-    return rows.within(actor.region_code) if actor.wears(*VERIFIERS) else rows.none()
+    return rows.within(actor.region_code) if actor.wears(*OFFICES) else rows.none()
 
 
 def office_list(actor: Actor, *, legal: str = "", activity: str = "", within: str = "", after: str = "") -> Page:
@@ -70,7 +69,7 @@ def office_list(actor: Actor, *, legal: str = "", activity: str = "", within: st
 def waiting(actor: Actor) -> QuerySet[Decree]:
     """The queue of an office: registrations and renewals whose SK waits, one row each."""
     rows = Decree.objects.filter(stage=DecreeStage.SUBMITTED, kim__stage__in=(Stage.SUBMITTED, Stage.REGISTERED))
-    if not actor.wears(*VERIFIERS):
+    if not actor.wears(*OFFICES):
         return rows.none()
     if actor.region_code != codes.NATION:
         rows = rows.filter(kim__region__code__startswith=actor.region_code)

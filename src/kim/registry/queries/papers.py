@@ -13,6 +13,7 @@ from kim.regions.models import Region
 from kim.regions.queries import Finding, find, rules
 from kim.registry.models import (
     NEWEST_DECREE,
+    PAPERS,
     BoardSeat,
     Decree,
     IssuerLevel,
@@ -25,8 +26,6 @@ from kim.registry.models import (
 from kim.registry.policies import Gap, Warning, can_see_scan, gaps, warnings
 from kim.registry.queries.public import seats_now
 from kim.registry.workflow import DecreeStage
-
-DECREE_FIELDS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
 def drafts_of(actor: Actor) -> KimQuerySet:
@@ -167,7 +166,7 @@ def renewal_start(kim: Kim, written: Decree | None) -> tuple[dict[str, Any], lis
     """What stands in the renewal form: what was written already, else the last SK without its number and dates."""
     if written is not None:
         board = written.proposed_board or people_rows(kim)["seat"]
-        return {name: getattr(written, name) for name in DECREE_FIELDS}, board
+        return {name: getattr(written, name) for name in PAPERS}, board
     last = decrees(kim).first()
     copied = {name: getattr(last, name) for name in ("about", "issuer_level", "issuer_office")} if last else {}
     return copied or issuer_guess(kim), people_rows(kim)["seat"]

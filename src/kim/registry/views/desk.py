@@ -21,12 +21,11 @@ from kim.registry.forms.desk import (
     ReplaceForm,
     SeatForm,
 )
-from kim.registry.models import Decree, Kim
+from kim.registry.models import PAPERS, Decree, Kim
 from kim.registry.policies import can_edit
 from kim.registry.workflow import DecreeStage
 
 PROFILE = ("about", "secretariat", "public_phone", "accent", "focus", "ict_level", "decision_rule", "quorum")
-PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 PEOPLE = (Role.MEMBER, Role.EDITOR, Role.BOARD)
 
 
@@ -97,9 +96,9 @@ def invite(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Give a member a hat, then go on to the page of codes."""
     kim = _own(request)
     member = queries.members_now(kim).get(pk=member_id)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, has_phone=bool(member.phone))
     if request.method == "POST" and form.is_valid():
-        member = actions.invite(member.id, actor=request.actor, role=form.cleaned_data["role"])
+        member = actions.invite(member.id, actor=request.actor, **form.known("role", "phone"))
         return redirect("accounts:code", person_id=member.person_id)
     return render(request, "registry/desk_invite.html", {"kim": kim, "member": member, "form": form})
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kim.accounts.models import Role
+from kim.accounts.models import OFFICES
 from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.registry import actions, queries
@@ -16,7 +16,6 @@ from kim.registry.models import Decree
 from kim.registry.policies import can_dissolve, can_return
 from kim.registry.workflow import DecreeStage, Outcome, Stage
 
-OFFICES = (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
 SAID = {
     Outcome.APPROVED: "Keputusan tersimpan: disetujui.",
     Outcome.RETURNED: "Keputusan tersimpan: dikembalikan dengan catatan.",

@@ -8,7 +8,7 @@ from kim.doors.replay import once
 from kim.media.actions import BadFile
 from kim.registry import actions, queries
 from kim.registry.forms.registration import DecreeForm, PeopleForm, PlaceForm, ProfileForm, SubmitForm
-from kim.registry.models import Kim
+from kim.registry.models import PAPERS, Kim
 from kim.registry.views.device import registrant
 from kim.registry.workflow import Stage
 
@@ -20,7 +20,6 @@ STEPS = [
     ("periksa", "Periksa dan kirim"),
 ]
 PROFILE = ("name", "focus", "founded_on", "secretariat", "about", "ict_level")
-PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 OPEN = (Stage.DRAFT, Stage.RETURNED)
 
 
@@ -46,6 +45,15 @@ def _onward(request: HttpRequest, kim: Kim, slug: str) -> HttpResponse:
     return redirect(f"registry:{order[order.index(slug) + 1]}", kim.id)
 
 
+def _chosen(request: HttpRequest, kim: Kim) -> str:
+    """The code of the village meant; none while somebody still searches, or wrote another name than the one kept."""
+    if "cari" in request.POST:
+        return ""
+    code, words = request.POST.get("kode", ""), request.POST.get("tempat", "").strip()
+    is_stale = kim.region and code == kim.region_id and words not in (kim.region.display_name, kim.region.short_name)
+    return request.POST.get("pilihan", "") if is_stale or not code else code
+
+
 @anyone
 @once
 @registrant
@@ -56,7 +64,7 @@ def place(request: HttpRequest, kim: Kim, code: str) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial={"tempat": kim.region.display_name if kim.region else ""})
     if request.method != "POST":
         return _page(request, kim, "desa", form=form, found=None)
-    chosen = "" if "cari" in request.POST else request.POST.get("kode") or request.POST.get("pilihan", "")
+    chosen = _chosen(request, kim)
     if queries.village(chosen):
         actions.save_place(kim.id, actor=request.actor, code=code, region_code=chosen)
         return _onward(request, kim, "desa")

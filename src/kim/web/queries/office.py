@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from kim.accounts.actor import Actor
+from kim.accounts.models import OFFICES
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
@@ -18,7 +19,6 @@ from kim.regions import queries as regions
 from kim.regions.models import Region
 from kim.registry import queries as registry
 from kim.registry.models import BoardSeat, Kim, Position
-from kim.registry.policies import VERIFIERS
 from kim.registry.queries.standing import RARE, SILENT, SOON
 from kim.web.queries import cards, kims
 from kim.web.templatetags.formats import tanggal_pendek
@@ -98,7 +98,7 @@ BELOW = {
 
 
 def office(actor: Actor) -> dict[str, Any]:
-    return {"hat": actor.hat, "may_verify": actor.wears(*VERIFIERS)}
+    return {"hat": actor.hat, "may_verify": actor.wears(*OFFICES)}
 
 
 def texts_waiting(actor: Actor) -> int:
@@ -132,7 +132,7 @@ def _lapsing(code: str) -> list[Kim]:
 
 def to_contact(actor: Actor, lapsing: list[Kim], quiet: list[Kim]) -> dict[str, Any]:
     """Two lists of KIM, each with a WhatsApp text: to its public number, else, for the office in charge, to its head."""
-    if actor.wears(*VERIFIERS):
+    if actor.wears(*OFFICES):
         heads = phones_of_heads({kim.id for kim in (*lapsing, *quiet) if not kim.public_phone})
         for kim in (*lapsing, *quiet):
             kim.public_phone = kim.public_phone or heads.get(kim.id, "")
