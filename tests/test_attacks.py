@@ -1,5 +1,6 @@
 """What a stranger or a neighbour tries on purpose, door by door, and finds shut."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -9,12 +10,15 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils.feedgenerator import Atom1Feed
 
+from kim.accounts.models import Mandate, Person
+from kim.discussion.models import Remark
 from kim.importing.models import Batch, Row
+from kim.inbox.models import Delivery
 from kim.kernel import markup
 from kim.media.models import Upload
 from kim.publishing.models import Article, Correction, Photo, Revision
-from kim.registry.models import BoardSeat, Decree, Kim, Member
-from test_access import COLUMNS, LINES, SENT, address, knock, media_root, same_files, world
+from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
+from walking import COLUMNS, LINES, SENT, address, knock, look, media_root, same_files, world
 
 __all__ = ["media_root", "same_files", "world"]  # fixtures
 
@@ -176,3 +180,52 @@ def guarded() -> dict[tuple[str, str], tuple]:
         for row in model.objects.order_by("pk").values_list("pk", *names):
             found[(model.__name__, str(row[0]))] = row[1:]
     return found
+
+
+# --- words that want to be code ------------------------------------------------------------------------------
+
+EVIL = """"><script>alert(1)</script></script></title><img src=x onerror=alert(2)>{{7*7}}'"""
+RUNS = ("<script>alert(1)", "<img src=x onerror", "</script></title>")
+
+
+@pytest.fixture
+def poisoned(world):
+    """Every word somebody of Ponorogo may have typed, turned against whoever reads it."""
+    with transaction.atomic():
+        here = world.ponorogo
+        kims = Kim.objects.filter(pk__in=[here.kim.pk, here.waiting.pk])
+        kims.update(name=EVIL[:90], about=EVIL, secretariat=EVIL, registrant_name=EVIL[:90])
+        Decree.objects.filter(kim__in=kims).update(number=EVIL, about=EVIL, issuer_office=EVIL)
+        Member.objects.filter(kim__in=kims).update(name=EVIL)
+        BoardSeat.objects.filter(kim__in=kims).update(name=EVIL)
+        Channel.objects.filter(kim__in=kims).update(address=EVIL)
+        words = {"title": EVIL, "gist": EVIL, "place": EVIL, "benefit": EVIL, "source_note": EVIL, "responsible": EVIL}
+        Article.objects.filter(kim=here.kim).update(**words)
+        Revision.objects.filter(article__kim=here.kim).update(title=EVIL, gist=EVIL)
+        Upload.objects.filter(kim_id=here.kim.pk).update(name=EVIL, alt=EVIL, credit=EVIL)
+        Batch.objects.filter(pk=here.batch.pk).update(name=EVIL, sheet=EVIL[:80])
+        Row.objects.filter(batch=here.batch).update(cells=[EVIL, EVIL])
+        Remark.objects.update(text=EVIL)
+        Delivery.objects.update(text=EVIL)
+        Person.objects.update(name=EVIL)
+        Mandate.objects.update(label=EVIL)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", COLUMNS)
+def test_no_word_that_was_typed_runs_on_any_page(role, poisoned):
+    paths = [
+        address(line.route, line.subject, poisoned.ponorogo, poisoned)
+        for line in LINES
+        if line.method == "GET" and not line.route.startswith("host:")
+    ]
+    shown = 0
+    for path in [*paths, f"/cari/?q={quote(EVIL)}", f"/kim/?q={quote(EVIL)}", f"/wilayah/?q={quote(EVIL)}"]:
+        answer = look(poisoned, role, path)
+        if "html" in answer.headers.get("Content-Type", ""):
+            words = answer.words.decode()
+            shown += "&lt;script&gt;alert(1)" in words
+            assert not [bad for bad in RUNS if bad in words], f"{role} would run it at {path}"
+    assert shown > 5, "the poison is nowhere to be seen"

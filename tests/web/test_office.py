@@ -1,5 +1,6 @@
 """The first look of an office."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,15 @@ def test_today_shows_the_own_area_and_nothing_of_another(client, area, role):
     assert "KIM Ramai" in page
     assert "KIM Jauh" not in page
     assert "disetujui menjadi KIM terdaftar" in page
+
+
+@pytest.mark.parametrize("role", [Role.REGENCY, Role.EXPERT, Role.AGENCY])
+def test_no_link_of_the_first_look_leads_to_a_refusal(client, area, role):
+    enter(client, role, "35.02")
+    page = client.get("/kantor/").content.decode()
+    links = {link for link in re.findall(r'href="(/[^"#]*)', page) if not link.startswith("/static/")}
+    assert len(links) > 5
+    assert [link for link in links if client.get(link, follow=True).status_code >= 400] == []
 
 
 def test_a_silent_kim_can_be_written_to_with_a_ready_text(client, area):
