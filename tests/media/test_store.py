@@ -62,6 +62,11 @@ def test_what_is_not_a_scan_is_refused_with_a_sentence(file):
     assert not Upload.objects.exists()
 
 
+def test_who_sends_a_wrong_scan_hears_that_a_pdf_is_welcome():
+    with pytest.raises(actions.BadFile, match="Kirim PDF, JPG, atau PNG"):
+        actions.store(SimpleUploadedFile("sk.pdf", b"MZ not a scan"), purpose=Purpose.DECREE, actor=ANONYMOUS)
+
+
 def test_a_40_mb_scan_is_refused_before_it_is_read():
     big = SimpleUploadedFile("sk.pdf", b"%PDF-" + b"0" * (40 * 1024 * 1024))
     with pytest.raises(actions.BadFile, match=r"40 MB.*5 MB"):

@@ -14,6 +14,10 @@ class BadPicture(ValueError):
     """The bytes are no picture we can read; the message says so in Indonesian."""
 
 
+class NoPicture(BadPicture):
+    """Not a picture at all, whatever its name says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Encoded bytes and their size in pixels."""
@@ -34,7 +38,7 @@ def open_upright(data: bytes, formats: tuple[str, ...] = ("JPEG", "PNG", "WEBP")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, BadPicture):
             raise
-        raise BadPicture("Berkas ini bukan gambar yang bisa dibuka. Kirim foto JPG, PNG, atau WebP.") from error
+        raise NoPicture("Berkas ini bukan gambar yang bisa dibuka. Kirim foto JPG, PNG, atau WebP.") from error
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -11,13 +11,14 @@ from PIL import Image
 
 from kim.accounts.actor import Actor
 from kim.kernel import pictures, text
-from kim.kernel.pictures import BadPicture, Picture
+from kim.kernel.pictures import BadPicture, NoPicture, Picture
 from kim.media.models import Purpose, Rendition, Upload
 
 MEGABYTE = 1024 * 1024
 CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE}
 WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
 MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600}
+NEITHER = "Berkas ini bukan PDF atau foto yang bisa dibuka. Kirim PDF, JPG, atau PNG."
 
 
 class BadFile(ValueError):
@@ -58,7 +59,8 @@ def store(
         else:
             _keep_picture(upload, pictures.open_upright(data))
     except BadPicture as error:
-        raise BadFile(str(error)) from error
+        is_neither = purpose == Purpose.DECREE and isinstance(error, NoPicture)
+        raise BadFile(NEITHER if is_neither else str(error)) from error
     return upload
 
 
