@@ -1,6 +1,8 @@
 // Saves what is written: a copy on this phone at once, the server's copy after a pause of two seconds.
 const PAUSE = 2000;
 const RETRY = 15000;
+// The server tidies spaces; that is no difference.
+const plain = (words) => JSON.stringify(words.map(([name, value]) => [name, value.replace(/&nbsp;|\s+/g, ' ').trim()]));
 const clock = () => new Date().toTimeString().slice(0, 5).replace(':', '.');
 
 class Draft {
@@ -12,6 +14,7 @@ class Draft {
     form.addEventListener('input', () => this.changed());
     form.addEventListener('submit', () => {
       clearTimeout(this.timer);
+      this.going?.abort();
       this.remember();
     });
     addEventListener('online', () => this.dirty && this.save());
@@ -36,8 +39,17 @@ class Draft {
     }
   }
 
+  forget() {
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
   changed() {
     this.dirty = true;
+    this.local = this.remember();
     this.later(PAUSE);
   }
 
@@ -46,8 +58,15 @@ class Draft {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
+  // One at a time: on a slow line an older text must not arrive after a newer one.
   async save() {
-    const local = this.remember();
+    if (this.going) return this.later(PAUSE);
+    this.going = new AbortController();
+    await this.send(this.going.signal);
+    this.going = null;
+  }
+
+  async send(signal) {
     this.dirty = false;
     this.say('Menyimpan …');
     const body = new FormData(this.form);
@@ -58,23 +77,24 @@ class Draft {
         method: 'POST',
         body,
         headers: { Accept: 'application/json' },
+        signal,
       });
     } catch {
-      return this.failed(local);
+      return signal.aborted ? null : this.failed();
     }
-    if (answer.status >= 500) return this.failed(local);
+    if (answer.status >= 500) return this.failed();
     const said = await answer.json().catch(() => ({}));
     if (!answer.ok || answer.redirected) return this.refused(answer, said);
     const version = this.form.elements.version;
     if (version && said.version !== undefined) version.value = said.version;
-    if (!this.dirty) localStorage.removeItem(this.key);
+    if (!this.dirty) this.forget();
     this.say(`Tersimpan ${said.saved_at ?? clock()}`);
   }
 
-  failed(local) {
+  failed() {
     this.dirty = true;
     this.later(RETRY);
-    this.say(local ? `Tersimpan di HP, ${clock()}` : 'Belum tersimpan. Jangan tutup halaman ini.');
+    this.say(this.local ? `Tersimpan di HP, ${clock()}` : 'Belum tersimpan. Jangan tutup halaman ini.');
   }
 
   refused(answer, said) {
@@ -93,7 +113,7 @@ class Draft {
       return;
     }
     if (!copy?.words) return;
-    if (JSON.stringify(copy.words) === JSON.stringify(this.words())) return localStorage.removeItem(this.key);
+    if (plain(copy.words) === plain(this.words())) return this.forget();
     const note = document.createElement('div');
     note.className = 'note note--wait';
     note.innerHTML =
@@ -106,7 +126,7 @@ class Draft {
       note.remove();
     });
     drop.addEventListener('click', () => {
-      localStorage.removeItem(this.key);
+      this.forget();
       note.remove();
     });
     this.form.prepend(note);

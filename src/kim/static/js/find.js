@@ -18,15 +18,24 @@ function line(place) {
   return item;
 }
 
+// What was found for other words would mislead.
+function nothing(words) {
+  const note = Object.assign(document.createElement('p'), { className: 'note note--wait' });
+  const text = Object.assign(document.createElement('span'), { textContent: `Tidak ketemu “${words}”. Coba ejaan lain.` });
+  note.append(text);
+  results.replaceChildren(note);
+}
+
 async function ask() {
   const words = input.value.trim();
-  if (words.length < 2) return;
   going?.abort();
+  if (words.length < 2) return;
   going = new AbortController();
   try {
     const answer = await fetch(`/wilayah/cari.json?${new URLSearchParams({ q: words })}`, { signal: going.signal });
-    const places = answer.ok ? await answer.json() : [];
-    if (!places.length) return;
+    if (!answer.ok) return;
+    const places = await answer.json();
+    if (!places.length) return nothing(words);
     const list = Object.assign(document.createElement('ul'), { className: 'coverage' });
     list.append(...places.map(line));
     const heading = Object.assign(document.createElement('h2'), { className: 'sr', textContent: 'Tempat yang cocok' });

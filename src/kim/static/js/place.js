@@ -1,4 +1,5 @@
 // Finding a place as one types. Without this file the words are sent and the server looks them up.
+// data-place-go opens the page of the place; else its code goes into data-place-code.
 const PAUSE = 200;
 let count = 0;
 
@@ -33,7 +34,7 @@ class PlaceField {
   listen() {
     this.input.addEventListener('input', () => {
       if (this.code) this.code.value = '';
-      clearTimeout(this.timer);
+      this.quiet();
       this.timer = setTimeout(() => this.ask(), PAUSE);
     });
     this.input.addEventListener('keydown', (event) => this.key(event));
@@ -45,10 +46,18 @@ class PlaceField {
     });
   }
 
+  // An answer still on its way would open the list again.
+  quiet() {
+    clearTimeout(this.timer);
+    this.going?.abort();
+  }
+
   async ask() {
     const words = this.input.value.trim();
-    if (words.length < 2) return this.close();
-    this.going?.abort();
+    if (words.length < 2) {
+      this.status.textContent = '';
+      return this.close();
+    }
     this.going = new AbortController();
     const query = new URLSearchParams({ q: words });
     if (this.input.dataset.placeLevel) query.set('level', this.input.dataset.placeLevel);
@@ -117,13 +126,12 @@ class PlaceField {
 
   choose(index) {
     const place = this.found[index];
+    this.quiet();
     this.input.value = place.name;
     if (this.code) this.code.value = place.code;
     this.status.textContent = `Terpilih: ${place.level_label} ${place.name}, ${place.chain}`;
     this.close();
-    const detail = { bubbles: true, detail: place };
-    this.input.dispatchEvent(new CustomEvent('place', detail));
-    if ('placeSubmit' in this.input.dataset) this.input.form.requestSubmit();
+    if ('placeGo' in this.input.dataset) location.assign(place.url);
   }
 }
 

@@ -64,6 +64,7 @@ if ('speechSynthesis' in window) {
       word.textContent = rest;
     };
     button.hidden = false;
+    addEventListener('pagehide', () => speechSynthesis.cancel());
     button.addEventListener('click', () => {
       if (speechSynthesis.speaking) {
         speechSynthesis.cancel();
