@@ -71,6 +71,19 @@ def test_a_member_is_added_invited_and_leaves():
     assert Mandate.objects.get(person=member.person).until is not None
 
 
+def test_a_member_without_a_number_gives_one_at_the_invitation():
+    group = kim()
+    client = at_desk(group)
+    member = group.members.create(name="Budi Contoh")
+    url = f"/kerja/kim/anggota/{member.id}/undang/"
+    assert url in client.get("/kerja/kim/anggota/").content.decode()
+    assert "Nomor HP belum diisi" in client.post(url, {"role": "member"}).content.decode()
+    assert client.post(url, {"role": "member", "phone": "0812 3333 4444"}).status_code == 302
+    member.refresh_from_db()
+    assert member.phone == "+6281233334444"
+    assert member.person is not None
+
+
 def test_one_phone_number_is_one_member():
     group = kim()
     board = board_of(group)

@@ -19,6 +19,7 @@ from kim.registry.models import BoardSeat, Kim, Member
 from kim.registry.policies import can_edit
 
 PROFILE = ("about", "secretariat", "public_phone", "accent", "focus", "ict_level", "decision_rule", "quorum")
+PHONE_TAKEN = "Nomor HP ini sudah dipakai anggota lain di KIM ini."
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def add_member(kim_id: UUID, *, actor: Actor, name: str, phone: str = "", joined
         with transaction.atomic():
             member.save()
     except IntegrityError as error:
-        raise NotAllowed("Nomor HP ini sudah dipakai anggota lain di KIM ini.") from error
+        raise NotAllowed(PHONE_TAKEN) from error
     _tell("member.added", kim, actor, member=str(member.id))
     return member
 
@@ -69,13 +70,16 @@ def end_membership(member_id: UUID, *, actor: Actor, left_on: date) -> Member:
 
 
 @transaction.atomic
-def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> Member:
-    """Give a member an account and a hat of this KIM; the code that lets them in is made on the page of codes."""
+def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER, phone: str = "") -> Member:
+    """Give a member an account and a hat of this KIM; the code that lets them in is made on the page of codes.
+
+    `phone` is kept for a member written down without one; a number that is there stays.
+    """
     member, kim = _member(member_id, actor)
     if role not in KIM_ROLES:
         raise NotAllowed("Peran ini tidak ada di dalam KIM.")
     if not member.phone:
-        raise NotAllowed("Isi dulu nomor HP anggota ini.")
+        _keep_phone(member, phone)
     if member.person is None or not member.person.is_active:
         member.person = enrol(name=member.name, phone=member.phone, actor=actor)
         member.save(update_fields=["person"])
@@ -83,6 +87,18 @@ def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER) -> Member
     give_mandate(member.person_id, role=role, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
     _tell("member.invited", kim, actor, member=str(member.id), role=role)
     return member
+
+
+def _keep_phone(member: Member, phone: str) -> None:
+    """A number for a member who had none; it belongs to nobody else of the KIM."""
+    if not phone:
+        raise NotAllowed("Isi dulu nomor HP anggota ini.")
+    member.phone = phone
+    try:
+        with transaction.atomic():
+            member.save(update_fields=["phone"])
+    except IntegrityError as error:
+        raise NotAllowed(PHONE_TAKEN) from error
 
 
 @transaction.atomic

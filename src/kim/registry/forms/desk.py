@@ -52,6 +52,9 @@ class LeaveForm(PlainForm):
 
 
 class InviteForm(PlainForm):
+    """As what a member comes in; whoever has no number yet gives one."""
+
+    phone = PhoneField(label="Nomor HP", help_text="Dipakai untuk masuk. Hanya terlihat oleh KIM ini dan Diskominfo.")
     role = forms.ChoiceField(
         label="Sebagai",
         widget=forms.RadioSelect,
@@ -66,6 +69,11 @@ class InviteForm(PlainForm):
             Role.BOARD.value: "juga memutuskan, menerbitkan, dan mengurus data KIM",
         }
     }
+
+    def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_phone:
+            del self.fields["phone"]
 
 
 class SeatForm(PlainForm):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from kim.accounts.models import Role
 from kim.doors.access import needs
 from kim.doors.replay import once
+from kim.kernel.results import NotAllowed
 from kim.media.actions import BadFile
 from kim.registry import actions, queries
 from kim.registry.forms.base import RowsForm
@@ -69,9 +70,13 @@ def members(request: HttpRequest) -> HttpResponse:
     kim = _own(request)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_member(kim.id, actor=request.actor, **form.known("name", "phone", "joined_on"))
-        messages.success(request, "Anggota baru sudah dicatat.")
-        return redirect("registry:desk_members")
+        try:
+            actions.add_member(kim.id, actor=request.actor, **form.known("name", "phone", "joined_on"))
+        except NotAllowed as error:
+            form.add_error("phone", str(error))
+        else:
+            messages.success(request, "Anggota baru sudah dicatat.")
+            return redirect("registry:desk_members")
     context = {"kim": kim, "form": form, "may_edit": bool(can_edit(request.actor, kim))}
     return render(request, "registry/desk_members.html", context | {"members": queries.members_now(kim)})
 
@@ -99,7 +104,10 @@ def invite(request: HttpRequest, member_id: UUID) -> HttpResponse:
     form = InviteForm(request.POST or None, has_phone=bool(member.phone))
     if request.method == "POST" and form.is_valid():
         member = actions.invite(member.id, actor=request.actor, **form.known("role", "phone"))
-        return redirect("accounts:code", person_id=member.person_id)
+        if not member.person.pin:
+            return redirect("accounts:code", person_id=member.person_id)
+        messages.success(request, f"{member.name} sekarang bertugas di sini, dan masuk seperti biasa.")
+        return redirect("registry:desk_members")
     return render(request, "registry/desk_invite.html", {"kim": kim, "member": member, "form": form})
 
 
