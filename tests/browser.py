@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from kim.config.launch.browser import chromium
@@ -29,6 +30,7 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+        connections.close_all()  # those the loop made its own, or the test database could not be dropped
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE") if before is None else None
 
 

@@ -4,6 +4,10 @@ import socket
 
 import pytest
 
+from browser import address, browser, pictures, visit
+
+__all__ = ["address", "browser", "pictures", "visit"]  # one Chromium for the whole run
+
 LOOPBACK = ("127.", "localhost", "::1", "0.0.0.0")
 
 

@@ -1,15 +1,11 @@
 """Passkeys in a real browser with a virtual key; and the sign-in pages with scripts off."""
 
 import pytest
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from accounts.factories import mandate, official, person
-from browser import ARGUMENTS
 from kim.accounts import actions
 from kim.accounts.actor import SYSTEM
 from kim.accounts.models import Role
-from kim.config.launch.browser import chromium as executable
 from kim.kernel.ids import new_id
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,13 +13,11 @@ PASSWORD = "kentongan di pagi hari"
 
 
 @pytest.fixture
-def chromium(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=executable(), args=ARGUMENTS)
-        yield browser
-        browser.close()
-        connections.close_all()  # those of the loop; the test's own come back with its end
+def chromium(browser):
+    """The browser of the run, left as it was found."""
+    yield browser
+    for context in browser.contexts:
+        context.close()
 
 
 def test_an_official_makes_a_passkey_and_comes_in_with_it_alone(live_server, chromium):

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from browser import address, browser  # noqa: F401 (fixtures)
 from kim.kernel import clock
 from kim.web.queries import articles
 from registry.factories import kim
@@ -23,7 +22,7 @@ LENGTHS = {
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", LENGTHS)
-def test_the_notice_is_one_sheet(browser, address, name):  # noqa: F811
+def test_the_notice_is_one_sheet(browser, address, name):
     fields = {"body": BODY, "held_on": clock.today()} | LENGTHS[name]
     text = article(kim("35.02.19.2007"), days=1, **(fields | {"title": fields["title"][:160].strip()}))
     page = browser.new_page()
