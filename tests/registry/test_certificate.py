@@ -30,6 +30,7 @@ def test_a_dissolved_kim_has_no_valid_certificate(client):
     group.save()
     page = client.get(f"/sertifikat/{group.registry_number}/").content.decode()
     assert "tidak berlaku lagi" in page and "sudah bubar" in page
+    assert client.get(f"/sertifikat/{group.registry_number}.pdf").url == f"/sertifikat/{group.registry_number}/"
 
 
 def test_an_invented_number_is_said_to_be_invalid(client):

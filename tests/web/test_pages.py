@@ -225,6 +225,8 @@ def test_a_dissolved_kim_is_no_longer_found(client, group):
         record("kim.dissolved", group.key, actor=SYSTEM, region=NGEBEL, kim_id=group.id)
         dispatch([index_kim])
     assert "/telaga-ngebel/" not in page(client, "/cari/?q=telaga+ngebel&jenis=kim")
+    assert "/telaga-ngebel/" not in page(client, "/kim/")
+    assert "KIM ini sudah bubar" in page(client, "/telaga-ngebel/")
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,20 @@ def public() -> KimQuerySet:
     return Kim.objects.filter(stage=Stage.REGISTERED).select_related("region").with_decree()
 
 
+def _known() -> KimQuerySet:
+    """Every KIM that was ever registered: the site and the certificate of a dissolved one have to say so."""
+    stages = (Stage.REGISTERED, Stage.DISSOLVED)
+    return Kim.objects.filter(stage__in=stages).select_related("region").with_decree()
+
+
 def by_slug(slug: str) -> Kim:
-    """The KIM of a site address; raises Kim.DoesNotExist."""
-    return public().get(slug=slug)
+    """The KIM of a site address, dissolved ones too; raises Kim.DoesNotExist."""
+    return _known().get(slug=slug)
 
 
 def by_number(number: str) -> Kim:
-    """The KIM of a registry number, dissolved ones too: their certificate has to say so."""
-    stages = (Stage.REGISTERED, Stage.DISSOLVED)
-    return Kim.objects.filter(stage__in=stages).select_related("region").with_decree().get(registry_number=number)
+    """The KIM of a registry number, dissolved ones too; raises Kim.DoesNotExist."""
+    return _known().get(registry_number=number)
 
 
 def directory(region_code: str = codes.NATION, after: str = "", *, size: int = 20) -> Page:

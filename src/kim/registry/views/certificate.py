@@ -8,7 +8,7 @@ import segno
 import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kim.doors.access import public
 from kim.kernel import clock, text
@@ -33,8 +33,10 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 def paper(request: HttpRequest, number: str) -> HttpResponse:
-    """The certificate as PDF: the same bytes as long as the KIM's data are the same."""
+    """The certificate as PDF: the same bytes as long as the KIM's data are the same. A dissolved KIM has none."""
     kim = queries.by_number(number)
+    if kim.stage != Stage.REGISTERED:
+        return redirect("registry:certificate", number)
     address = f"{settings.KIM_BASE_URL}/sertifikat/{quote(number)}/"
     words = queries.certificate_words(kim) | {"address": address, "site": settings.KIM_SITE_NAME}
     inputs = {"words": json.dumps(words), "qr": segno.make(address, error="m").svg_inline(border=0, omitsize=True)}
