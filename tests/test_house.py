@@ -135,7 +135,7 @@ def test_every_recorded_verb_tells_somebody_or_is_silent_on_purpose():
     )
     recorded = set()
     for path in python_files():
-        recorded |= set(re.findall(r"\brecord\(\s*\"([a-z_]+\.[a-z_]+)\"", path.read_text()))
+        recorded |= set(re.findall(r"\b(?:record|_tell)\(\s*\"([a-z_]+\.[a-z_]+)\"", path.read_text()))
     assert recorded
     unheard = recorded - silent - set(wiring.NOTICES)
     assert not unheard, f"neither in NOTICES nor in SILENT: {sorted(unheard)}"

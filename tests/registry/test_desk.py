@@ -90,6 +90,18 @@ def test_one_phone_number_is_one_member():
     actions.add_member(group.id, actor=board, name="Budi Contoh", phone="+6281233334444")
     with pytest.raises(NotAllowed, match="sudah dipakai"):
         actions.add_member(group.id, actor=board, name="Budi Lain", phone="+6281233334444")
+    page = at_desk(group).post("/kerja/kim/anggota/", {"name": "Budi Lain", "phone": "0812 3333 4444"})
+    assert page.status_code == 200
+    assert "sudah dipakai anggota lain" in page.content.decode()
+
+
+def test_a_member_who_comes_in_elsewhere_already_needs_no_code():
+    group = kim()
+    known = person("Budi Contoh", pin="846291", phone="+6281233334444")
+    member = actions.add_member(group.id, actor=board_of(group), name="Budi Contoh", phone="+6281233334444")
+    went = at_desk(group).post(f"/kerja/kim/anggota/{member.id}/undang/", {"role": "member"})
+    assert went["Location"] == "/kerja/kim/anggota/"
+    assert known.mandates.get().kim_id == group.id
 
 
 def test_another_kim_cannot_touch_members_or_seats():

@@ -159,7 +159,8 @@ def _channels(kim: Kim, turn: int) -> None:
 
 def queue(chance: random.Random) -> list[Kim]:
     """Registrations that wait at Diskominfo Ponorogo, with a scan to look at; one was returned."""
-    places, waiting = regions(), []
+    places = regions()
+    waiting: list[Kim] = []
     for code, stage in WAITING.items():
         region = places[code]
         kim = Kim.objects.create(

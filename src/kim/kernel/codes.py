@@ -80,6 +80,11 @@ def chain(code: str) -> list[str]:
     return [*ancestors(code), code]
 
 
+def regency(code: str) -> str:
+    """The regency or city that holds a place; the code itself above that level."""
+    return code[:5]
+
+
 def within(code: str, prefix: str) -> bool:
     """Whether `code` is `prefix` itself or lies anywhere under it; a cut inside a part never counts."""
     if not (is_code(code) and is_code(prefix)):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kim.accounts.models import Role
 from kim.accounts.queries import people_in, people_with
 from kim.inbox.actions import Note
+from kim.kernel import codes
 from kim.ledger.models import Entry
 
 
@@ -33,7 +34,7 @@ def _editors(entry: Entry) -> list[UUID]:
 
 
 def _office(entry: Entry) -> list[UUID]:
-    return people_with(Role.REGENCY, region_code=entry.region_code[:5])
+    return people_with(Role.REGENCY, region_code=codes.regency(entry.region_code))
 
 
 def _discussed(entry: Entry) -> list[Note]:

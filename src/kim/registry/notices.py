@@ -6,10 +6,10 @@ from uuid import UUID
 from kim.accounts.models import Role
 from kim.accounts.queries import people_in, people_with
 from kim.inbox.actions import Note
+from kim.kernel import codes
 from kim.ledger.models import Entry
 from kim.registry import queries
 
-REGENCY_CODE = 5  # "35.02"
 SILENT = {
     "draft.begun",
     "draft.filled",
@@ -26,7 +26,7 @@ SILENT = {
 
 def _office(entry: Entry, words: str) -> Iterable[Note]:
     """The regency's desk; a correction sent again is news for it too."""
-    officers = people_with(Role.REGENCY, region_code=entry.region_code[:REGENCY_CODE])
+    officers = people_with(Role.REGENCY, region_code=codes.regency(entry.region_code))
     return [Note(person, words.format(**entry.data), "/kantor/verifikasi/") for person in officers]
 
 

@@ -49,8 +49,7 @@ def by_short_code(code: str) -> Article:
 
 def related(article: Article, limit: int = 4) -> list[Article]:
     """Other texts of the same KIM, or on the same topic from the same regency, newest first."""
-    regency = ".".join(article.region_id.split(".")[:2])
-    near = Q(category=article.category, region__code__startswith=regency)
+    near = Q(category=article.category, region__code__startswith=codes.regency(article.region_id))
     rows = published().filter(near | Q(kim_id=article.kim_id)).exclude(id=article.id)
     return list(rows.order_by("-published_at", "-id")[:limit])
 

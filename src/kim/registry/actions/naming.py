@@ -54,8 +54,8 @@ def _candidates(name: str, region: Region):
     """`KIM Telaga Ngebel` asks for telaga-ngebel, then with its village, its regency, and a number."""
     spelled = text.search_key(name).removeprefix("kim")
     own = text.slugify(name).removeprefix("kim-") if spelled else f"kim-{region.slug}"
-    regency = codes.ancestors(region.code)[2:3]
-    place = Region.objects.filter(code__in=regency).values_list("slug", flat=True).first() or region.code[:5]
+    regency = codes.regency(region.code)
+    place = Region.objects.filter(code=regency).values_list("slug", flat=True).first() or regency
     words = [own, f"{own}-{region.slug}", f"{own}-{region.slug}-{place}"]
     for word in words:
         yield word[:LONGEST_SLUG].strip("-")

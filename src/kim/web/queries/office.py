@@ -14,13 +14,13 @@ from kim.kernel.codes import Level
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
 from kim.publishing import queries as publishing
-from kim.publishing.workflow import Stage as TextStage
 from kim.regions import queries as regions
 from kim.regions.models import Region
 from kim.registry import queries as registry
 from kim.registry.models import BoardSeat, Kim, Position
 from kim.registry.queries.standing import RARE, SILENT, SOON
 from kim.web.queries import cards, kims
+from kim.web.queries.pages import BELOW
 from kim.web.templatetags.formats import tanggal_pendek
 
 FEW, LATEST = 6, 8
@@ -29,7 +29,6 @@ TOLD = {
     "kim.approved": "disetujui menjadi KIM terdaftar",
     "kim.returned": "diminta memperbaiki pendaftaran",
     "kim.refused": "ditolak pendaftarannya",
-    "kim.entered": "didaftarkan oleh Diskominfo",
     "kim.imported": "masuk dari daftar Excel",
     "kim.dissolved": "dinyatakan bubar",
     "decree.submitted": "mengirim SK baru",
@@ -53,7 +52,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "now": clock.now(),
         "queue": queue.items[:FEW],
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
-        "texts_waiting": texts_waiting(actor),
+        "texts_waiting": publishing.waiting_count(actor),
         "counts": counts(code),
         **to_contact(actor, _lapsing(code), list(registry.silent(code, RARE)[:FEW])),
         "rows": rows[:LATEST],
@@ -61,7 +60,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "all_rows": len(rows),
         "have": sum(row.have for row in rows),
         "total": sum(row.total for row in rows),
-        "below_word": BELOW[codes.level(code)],
+        "below_word": BELOW.get(codes.level(code), "desa"),
         "told": told(code),
     }
 
@@ -83,27 +82,13 @@ def coverage(actor: Actor, code: str) -> dict[str, Any]:
         "figure": evaluation.figure(code),
         "rows": rows,
         "covered": sum(1 for row in rows if row.have),
-        "below_word": BELOW[codes.level(code)],
+        "below_word": BELOW.get(codes.level(code), "desa"),
         "goes_down": codes.level(code) not in (Level.DISTRICT, Level.VILLAGE),
     }
 
 
-BELOW = {
-    Level.NATION: "provinsi",
-    Level.PROVINCE: "kabupaten/kota",
-    Level.REGENCY: "kecamatan",
-    Level.DISTRICT: "desa",
-    Level.VILLAGE: "desa",
-}
-
-
 def office(actor: Actor) -> dict[str, Any]:
     return {"hat": actor.hat, "may_verify": actor.wears(*OFFICES)}
-
-
-def texts_waiting(actor: Actor) -> int:
-    """First texts of new KIM that wait for this office."""
-    return publishing.visible_to(actor).filter(stage=TextStage.REVIEWED).count()
 
 
 def counts(code: str) -> dict[str, int]:

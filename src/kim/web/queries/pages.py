@@ -62,7 +62,7 @@ def region(code: str) -> dict[str, Any]:
     covered = [row for row in below if row.have]
     uncovered = [row for row in below if not row.have]
     found = publishing.newest(code, size=NEWS_ON_FRONT)
-    around = ".".join(code.split(".")[:2])
+    around = codes.regency(code)
     return {
         "place": place,
         "crumbs": cards.crumbs(place),
