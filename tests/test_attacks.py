@@ -18,7 +18,7 @@ from kim.kernel import markup
 from kim.media.models import Upload
 from kim.publishing.models import Article, Correction, Photo, Revision
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
-from walking import COLUMNS, LINES, SENT, address, knock, look, media_root, same_files, world
+from walking import COLUMNS, LINES, SENT, address, knock, media_root, same_files, world
 
 __all__ = ["media_root", "same_files", "world"]  # fixtures
 
@@ -223,7 +223,7 @@ def test_no_word_that_was_typed_runs_on_any_page(role, poisoned):
     ]
     shown = 0
     for path in [*paths, f"/cari/?q={quote(EVIL)}", f"/kim/?q={quote(EVIL)}", f"/wilayah/?q={quote(EVIL)}"]:
-        answer = look(poisoned, role, path)
+        answer = knock(poisoned, role, "GET", path)
         if "html" in answer.headers.get("Content-Type", ""):
             words = answer.words.decode()
             shown += "&lt;script&gt;alert(1)" in words
