@@ -12,13 +12,10 @@ from kim.kernel.ids import new_id
 # What holds where no region has set its own rule. A region's LocalRule on the same key goes before these.
 DEFAULT_RULES: dict[str, Any] = {
     "minimum_members": 5,
-    "minimum_member_age": 17,
     "decree_issuer_levels": ["village", "district", "regency"],
     "term_years_max": 5,
     "supervised_first_articles": 3,
     "registry_number_format": "KIM-{code}-{sequence:02d}",
-    "decision_rule": "quorum",
-    "decision_quorum": 3,
 }
 
 

@@ -21,6 +21,7 @@ SILENT = {
     "member.left",
     "member.invited",
     "board.changed",
+    "rule.set",
 }
 
 
