@@ -107,7 +107,7 @@ ASKED = [
 ASKED_INSIDE = {
     "pengurus": ["/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}"],
     "kab": [
-        "/kantor/cakupan/?wilayah={}", "/kantor/verifikasi/?setelah={}", "/kantor/kim/?setelah={}", "/kantor/kim/?sk={}",
+        "/kantor/cakupan/?wilayah={}", "/kantor/verifikasi/?sesudah={}", "/kantor/kim/?sesudah={}", "/kantor/kim/?sk={}",
         "/kantor/kim/?wilayah={}", "/kantor/kabar/?sesudah={}", "/kantor/impor/?sesudah={}", "/kantor/impor/{batch}/?lihat={}",
         "/kantor/impor/{batch}/?sesudah={}",
     ],

@@ -57,10 +57,10 @@ def message(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
 def articles(request: HttpRequest) -> HttpResponse:
     """The KIM's texts, one shelf at a time, last edited first."""
     shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in SHELVES else ""
-    found = queries.of_stage(request.actor, SHELVES[shelf][1], after=request.GET.get("setelah", ""))
+    found = queries.of_stage(request.actor, SHELVES[shelf][1], after=request.GET.get("sesudah", ""))
     shelves = [(key, label) for key, (label, _) in SHELVES.items()]
     context = {"page": found, "shelf": shelf, "shelves": shelves, "kim": queries.kim_of(request.actor)}
-    context["next_url"] = f"?rak={shelf}&setelah={found.next}" if found.next else ""
+    context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
     return render(request, "publishing/articles.html", context)
 
 

@@ -29,14 +29,14 @@ SHELVES = {
 def articles(request: HttpRequest) -> HttpResponse:
     """The texts of the KIM in this region, those that wait first."""
     shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in SHELVES else ""
-    found = queries.of_stage(request.actor, SHELVES[shelf][1], after=request.GET.get("setelah", ""))
+    found = queries.of_stage(request.actor, SHELVES[shelf][1], after=request.GET.get("sesudah", ""))
     context = {
         "page": found,
         "shelf": shelf,
         "shelves": [(key, label) for key, (label, _) in SHELVES.items()],
     }
     context |= {"waiting": queries.waiting_count(request.actor), "office": request.actor.hat.label}
-    context["next_url"] = f"?rak={shelf}&setelah={found.next}" if found.next else ""
+    context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
     return render(request, "publishing/office_articles.html", context)
 
 

@@ -26,7 +26,7 @@ SAID = {
 @needs(*OFFICES)
 def queue(request: HttpRequest) -> HttpResponse:
     """Registrations and renewals that wait, longest waiting first."""
-    page = queries.queue(request.actor, request.GET.get("setelah", ""))
+    page = queries.queue(request.actor, request.GET.get("sesudah", ""))
     context = {"page": page, "queue_count": queries.queue_count(request.actor), "hat": request.actor.hat}
     return render(request, "registry/queue.html", context)
 
@@ -72,10 +72,10 @@ def kims(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET or None, places=queries.places_below(request.actor.region_code))
     chosen = form.cleaned_data if form.is_valid() else {}
     filters = {"legal": chosen.get("sk", ""), "activity": chosen.get("kabar", ""), "within": chosen.get("wilayah", "")}
-    page = queries.office_list(request.actor, after=request.GET.get("setelah", ""), **filters)
+    page = queries.office_list(request.actor, after=request.GET.get("sesudah", ""), **filters)
     rows = [(kim, queries.legal_status(kim), queries.activity_status(kim)) for kim in page]
     kept = {name: value for name, value in chosen.items() if value}
-    next_url = "?" + urlencode(kept | {"setelah": page.next}) if page.next else ""
+    next_url = "?" + urlencode(kept | {"sesudah": page.next}) if page.next else ""
     context = {"form": form, "rows": rows, "next_url": next_url, "is_narrowed": bool(kept), "hat": request.actor.hat}
     return render(request, "registry/office_kims.html", context | {"queue_count": queries.queue_count(request.actor)})
 
