@@ -1,6 +1,7 @@
 """The doors for members and heads: phone and PIN, code, demo, and out again."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from accounts.factories import mandate, person
@@ -151,7 +152,7 @@ def test_guessing_codes_is_slowed_down(client, member):
 def test_keluar_forgets_session_cookie_and_what_the_browser_kept(client, member):
     enter(client)
     answer = client.post("/keluar/")
-    assert answer.url == "/"
+    assert "Anda sudah keluar" in client.get(answer.url).content.decode()
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert answer.cookies["kim_masuk"]["max-age"] == 0
     assert client.get("/akun/").status_code == 302
@@ -196,3 +197,12 @@ def test_demo_mode_refuses_to_run_beside_real_people(settings, member):
     assert demo.never_beside_real_people(None, ["default"])[0].id == "accounts.E001"
     Person.objects.update(is_demo=True)
     assert not demo.never_beside_real_people(None, ["default"])
+
+
+def test_the_first_entry_says_that_the_pin_is_kept(client):
+    who = person("Budi Contoh", phone="+6281299990000")
+    mandate(who, Role.MEMBER)
+    code = actions.issue_code(who.pk, actor=SYSTEM)
+    sent = {"k": code, "new": "739182", "again": "739182", "agree": "on"}
+    answer = client.post("/masuk/kode/", sent)
+    assert any("PIN Anda tersimpan" in str(note) for note in get_messages(answer.wsgi_request))

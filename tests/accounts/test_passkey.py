@@ -36,7 +36,7 @@ def test_an_official_makes_a_passkey_and_comes_in_with_it_alone(live_server, chr
     page.wait_for_url("**/akun/petugas/cadangan/")
     page.goto(f"{live_server.url}/akun/")
     page.get_by_role("button", name="Keluar dari perangkat ini").click()
-    page.wait_for_url(f"{live_server.url}/")
+    page.wait_for_url(f"{live_server.url}/masuk/?keluar=1")
     page.goto(f"{live_server.url}/masuk/petugas/")
     page.get_by_role("button", name="Masuk dengan kunci").click()
     page.wait_for_url("**/kantor/")

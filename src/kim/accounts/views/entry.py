@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +44,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         answer = _by_pin(request, form, to)
         if answer is not None:
             return answer
-    context = {"form": form, "to": to, "demo": demo.sign_ins()}
+    context = {"form": form, "to": to, "demo": demo.sign_ins(), "has_left": "keluar" in request.GET}
     return remember_device(request, render(request, "accounts/enter.html", context))
 
 
@@ -102,6 +103,7 @@ def _first_entry(request: HttpRequest, typed: str, found: EntryCode, secret: str
     """Spend the code and come in; officials go on to their second factor."""
     comer = actions.use_code(typed, secret=secret, text_version=CONSENT_VERSION, channel="kode")
     if found.purpose == Purpose.PIN:
+        messages.success(request, "PIN Anda tersimpan. Lain kali masuk dengan nomor HP dan PIN ini.")
         return begin(request, comer, backend=PHONE, way="kode")
     if has_second_factor(comer.pk):
         return to_officials()
@@ -123,4 +125,4 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Keluar: the session ends and the browser forgets what it kept."""
-    return end(request)
+    return end(request, to="/masuk/?keluar=1")
