@@ -182,6 +182,18 @@ def guarded() -> dict[tuple[str, str], tuple]:
     return found
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["kades", "kab", "provinsi", "pusat", "kab-lain"])
+def test_no_office_reads_the_scan_of_a_registration_that_was_only_begun(role, world):
+    """Not at the SK's address, and not by going round it to the file."""
+    here = world.ponorogo
+    with transaction.atomic():
+        Kim.objects.filter(pk=here.waiting.pk).update(stage="draft")
+        for path in (f"/berkas/{here.waiting_decree.scan_id}/", f"/daftar-kim/sk/{here.waiting_decree.pk}/"):
+            assert knock(world, role, "GET", path).status_code == 404
+        transaction.set_rollback(True)
+
+
 # --- words that want to be code ------------------------------------------------------------------------------
 
 EVIL = """"><script>alert(1)</script></script></title><img src=x onerror=alert(2)>{{7*7}}'"""

@@ -169,10 +169,12 @@ def put_channels(kim: Kim, channels: Iterable[Mapping[str, str]]) -> None:
 
 
 def put_papers(decree: Decree, kim: Kim, actor: Actor, fields: Mapping[str, Any], scan: UploadedFile | None) -> None:
-    """Keep what is given of an SK; a new scan takes the place of the earlier one."""
+    """Keep what is given of an SK; a new scan takes the place of the earlier one.
+
+    The file itself names no region: an office opens a scan by its SK, which knows drafts and moved villages.
+    """
     if scan is not None:
-        place = kim.region_id or ""
-        decree.scan = store(scan, purpose=Purpose.DECREE, actor=actor, kim_id=kim.id, region_code=place)
+        decree.scan = store(scan, purpose=Purpose.DECREE, actor=actor, kim_id=kim.id)
     put(decree, fields, PAPERS)
     if scan is not None:
         decree.save(update_fields=["scan"])
