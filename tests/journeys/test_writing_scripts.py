@@ -57,12 +57,12 @@ def test_without_signal_the_phone_keeps_the_text_and_sends_it_later(phone, home)
 
 
 def test_a_text_left_behind_without_signal_is_offered_again(phone, home):
-    who = write(phone(by=home.member, expected=("ERR_INTERNET_DISCONNECTED",)), key := new_id())
-    who.context.set_offline(True)
+    who = write(phone(by=home.member, expected=("ERR_FAILED",)), key := new_id())
+    who.page.route("**/simpan/", lambda route: route.abort())
     who.fills("Apa yang terjadi?", "Ditulis di sawah").page.locator("#id_category").select_option("pertanian")
     body(who).press_sequentially("Padi menguning.")
     who.page.goto("about:blank")
-    who.context.set_offline(False)
+    who.page.unroute("**/simpan/")
     write(who, key).sees("Ada tulisan di HP ini yang belum terkirim.").fits().shoots("tawaran")
     who.presses("Pakai tulisan itu").sees("Tersimpan ").does_not_see("belum terkirim")
     expect(body(who)).to_have_text("Padi menguning.")
