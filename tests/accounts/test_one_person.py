@@ -133,6 +133,14 @@ def test_whoever_left_can_come_back_without_the_old_hats(chair):
     assert [hat.role for hat in queries.actor_for(back).hats] == [Role.AGENCY]
 
 
+def test_an_empty_password_is_none(chair):
+    chair.password = ""
+    chair.save()
+    data = {"role": "agency", "name": "Sari", "region": "35.02", "phone": "081234567890", "email": EMAIL}
+    went = strong(official(Role.REGENCY, "35.02")).post("/kantor/petugas/", data)
+    assert went.url == f"/akun/kode/{chair.pk}/?untuk=password"
+
+
 def test_only_officials_are_offered_a_password(chair):
     chair.set_password(PASSWORD)
     chair.save()

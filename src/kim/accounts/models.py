@@ -70,6 +70,10 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def has_usable_password(self) -> bool:
+        """An empty password is none, whatever Django thinks of it."""
+        return bool(self.password) and super().has_usable_password()
+
     def set_pin(self, pin: str) -> None:
         self.pin = make_password(pin)
 
