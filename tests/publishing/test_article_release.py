@@ -212,6 +212,8 @@ def test_the_kim_may_say_no_afterwards(h):
     article = h.urgent()
     article = actions.retract(article.id, revision=article.revision, minutes="Salah kabar.", actor=h.board)
     assert article.is_withdrawn and article.withdrawn_category == "decision"
+    with pytest.raises(Refused, match="memutuskan"):
+        actions.restore(article.id, actor=h.board)
     assert not Document.objects.filter(key=article.key).exists()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.kernel.results import ALLOWED, Denied, Verdict
-from kim.publishing.models import Article, Kind, Photo
+from kim.publishing.models import Article, Kind, Photo, Withdrawal
 from kim.publishing.workflow import WORKFLOW
 
 EDITORS = (Role.EDITOR, Role.BOARD)
@@ -85,7 +85,12 @@ def can_unpublish(actor: Actor, article: Article) -> Verdict:
 
 
 def can_restore(actor: Actor, article: Article) -> Verdict:
-    """Whoever took it down: the KIM its own, an office its own or that of an office below it."""
+    """Whoever took it down: the KIM its own, an office its own or that of an office below it.
+
+    What the KIM, asked after an urgent text went out, said no to comes back by nobody's hand.
+    """
+    if article.withdrawn_category == Withdrawal.DECISION and not article.is_decided:
+        return Denied("KIM sudah memutuskan kabar ini tidak disebarkan. Tulis kabar baru, lalu ajukan untuk dibahas.")
     if not article.withdrawn_code:
         return can_send_out(actor, article)
     if actor.holds(*OFFICES, within=article.withdrawn_code):
