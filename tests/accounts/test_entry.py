@@ -1,5 +1,7 @@
 """The doors for members and heads: phone and PIN, code, demo, and out again."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
@@ -8,6 +10,8 @@ from accounts.factories import mandate, person
 from kim.accounts import actions, demo
 from kim.accounts.actor import SYSTEM
 from kim.accounts.models import Consent, EntryCode, Person, Role
+from kim.doors.models import Knock
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.ledger.models import Entry
 
@@ -206,3 +210,12 @@ def test_the_first_entry_says_that_the_pin_is_kept(client):
     sent = {"k": code, "new": "739182", "again": "739182", "agree": "on"}
     answer = client.post("/masuk/kode/", sent)
     assert any("PIN Anda tersimpan" in str(note) for note in get_messages(answer.wsgi_request))
+
+
+def test_throwing_the_cookie_away_does_not_help_a_guesser_and_a_village_is_not_shut_out(client):
+    someone = person(pin="846291")
+    Knock.objects.create(bucket="crowd:127.0.0.1", count=599, until=clock.now() + timedelta(minutes=15))
+    assert client.post("/masuk/", {"phone": someone.phone, "pin": "846291"}).status_code == 302
+    client.cookies.clear()
+    answer = client.post("/masuk/", {"phone": someone.phone, "pin": "846291"})
+    assert answer.status_code == 200 and "terlalu sering" in answer.content.decode()

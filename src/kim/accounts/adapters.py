@@ -1,6 +1,5 @@
 """Where allauth asks us: officials only, nobody signs up, single sign-on finds people and never makes them."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,11 +14,11 @@ from django.core.exceptions import ValidationError
 
 from kim.accounts import queries
 from kim.accounts.backends import HALFWAY
+from kim.accounts.forms import WINDOW
 from kim.accounts.models import Person
-from kim.accounts.views.session import begin_official, device_of, safe, to_officials
+from kim.accounts.views.session import begin_official, count_try, safe, to_officials
 from kim.doors.throttle import TooOften, forget, knock
 
-WINDOW = timedelta(minutes=15)
 WRONG = "Surel atau kata sandi tidak cocok. Periksa lagi, lalu coba sekali lagi."
 NO_SUCH_OFFICIAL = "Akun itu belum terdaftar sebagai petugas di sini. Minta kode undangan kepada kantor di atas Anda."
 
@@ -43,7 +42,7 @@ class OfficialAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: Any, **credentials: Any) -> None:
         try:
-            knock(device_of(request), limit=30, per=WINDOW)
+            count_try(request, limit=30)
             knock(_bucket(credentials.get("email", "")), limit=10, per=WINDOW)
         except TooOften as error:
             raise ValidationError(str(error)) from error

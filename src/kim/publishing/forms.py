@@ -244,5 +244,15 @@ class WithdrawForm(forms.Form):
     )
 
 
+class OfficeWithdrawForm(WithdrawForm):
+    """An office has no part in what a KIM decides in its own room."""
+
+    category = forms.ChoiceField(
+        label="Sebab",
+        choices=[choice for choice in Withdrawal.choices if choice[0] != Withdrawal.DECISION],
+        help_text="Ini yang dibaca umum.",
+    )
+
+
 class ReturnForm(forms.Form):
     note = forms.CharField(label="Apa yang perlu diperbaiki?", max_length=2000, widget=_long(3))

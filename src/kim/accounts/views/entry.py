@@ -1,7 +1,5 @@
 """The ways in for members and heads: phone and PIN, or a one-time code; and the way out."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +9,14 @@ from django.views.decorators.http import require_POST
 
 from kim.accounts import actions, demo
 from kim.accounts.backends import PHONE, STRONG
-from kim.accounts.forms import FIRST, CodeForm, EnterForm
+from kim.accounts.forms import FIRST, WINDOW, CodeForm, EnterForm
 from kim.accounts.models import EntryCode, Purpose
 from kim.accounts.queries import has_second_factor, masked_name, person
 from kim.accounts.views.session import (
     begin,
     begin_official,
+    count_try,
     desk_of,
-    device_of,
     end,
     remember_device,
     to_officials,
@@ -28,7 +26,6 @@ from kim.doors.throttle import TooOften, forget, knock
 from kim.kernel.results import Denied
 
 CONSENT_VERSION = "2026-11"
-WINDOW = timedelta(minutes=15)
 WRONG = "Nomor HP atau PIN tidak cocok. Periksa lagi, lalu coba sekali lagi."
 
 
@@ -52,7 +49,7 @@ def _by_pin(request: HttpRequest, form: EnterForm, to: str) -> HttpResponse | No
     """The answer to a right PIN; a wrong one or a full bucket becomes a sentence of the form."""
     phone, bucket = form.cleaned_data["phone"], f"pin:{form.cleaned_data['phone']}"
     try:
-        knock(device_of(request), limit=30, per=WINDOW)
+        count_try(request, limit=30)
         knock(bucket, limit=10, per=WINDOW)
     except TooOften as error:
         form.add_error(None, str(error))
@@ -88,9 +85,8 @@ def enter_by_code(request: HttpRequest) -> HttpResponse:
 
 def _look(request: HttpRequest, typed: str) -> EntryCode | Denied:
     """The code, unless this device has guessed too often."""
-    bucket = f"code:{device_of(request)}"
     try:
-        knock(bucket, limit=20, per=WINDOW)
+        bucket = count_try(request, limit=20, what="code:")
     except TooOften as error:
         return Denied(str(error))
     found = actions.try_code(typed)

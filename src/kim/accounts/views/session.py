@@ -12,8 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kim.accounts import actions
 from kim.accounts.actor import Actor
 from kim.accounts.backends import HALFWAY, STRONG
+from kim.accounts.forms import WINDOW
 from kim.accounts.models import KIM_ROLES, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_of, has_second_factor, support_mandates
+from kim.doors.throttle import knock
 
 HERE = "kim_masuk"  # readable by scripts; says only that somebody is signed in
 DEVICE = "kim_perangkat"
@@ -72,6 +74,18 @@ def device_of(request: HttpRequest) -> str:
     """The throttle bucket of this browser; without its cookie, that of the address it knocks from."""
     known = request.COOKIES.get(DEVICE, "")
     return f"device:{known}" if len(known) == 32 else f"address:{request.META.get('REMOTE_ADDR', '')}"
+
+
+def count_try(request: HttpRequest, *, limit: int, what: str = "") -> str:
+    """Count one try of this browser and return its bucket; raises TooOften.
+
+    The address it comes from is counted too, twenty times as patiently: nobody escapes by throwing the cookie away,
+    and no village behind one address is shut out.
+    """
+    bucket, address = what + device_of(request), request.META.get("REMOTE_ADDR", "")
+    knock(bucket, limit=limit, per=WINDOW)
+    knock(f"{what}crowd:{address}", limit=limit * 20, per=WINDOW)
+    return bucket
 
 
 def remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:

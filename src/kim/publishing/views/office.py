@@ -12,7 +12,7 @@ from kim.accounts.models import OFFICES
 from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.publishing import actions, policies, queries
-from kim.publishing.forms import ReturnForm, WithdrawForm
+from kim.publishing.forms import OfficeWithdrawForm, ReturnForm
 from kim.publishing.models import Article
 from kim.publishing.views.base import find
 from kim.publishing.workflow import Stage
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, article: Article, **forms: Any) -> HttpResponse:
         "zone": article.region.time_zone,
         "office": request.actor.hat.label,
         "return_form": ReturnForm(),
-        "withdraw_form": WithdrawForm(),
+        "withdraw_form": OfficeWithdrawForm(),
     }
     return render(request, "publishing/office_article.html", context | forms)
 
@@ -88,7 +88,7 @@ def give_back(request: HttpRequest, article_id: UUID) -> HttpResponse:
 @once
 def withdraw(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Take a published text down, with a reason."""
-    article, form = find(request, article_id), WithdrawForm(request.POST)
+    article, form = find(request, article_id), OfficeWithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, article, withdraw_form=form)
     actions.unpublish(article.id, actor=request.actor, **form.cleaned_data)

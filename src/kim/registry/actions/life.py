@@ -59,6 +59,8 @@ def end_membership(member_id: UUID, *, actor: Actor, left_on: date) -> Member:
     member, kim = _member(member_id, actor)
     if member.person_id == actor.person_id:
         raise NotAllowed("Keanggotaan Anda sendiri diakhiri oleh pengurus lain.")
+    if member.joined_on and left_on < member.joined_on:
+        raise NotAllowed("Hari berhenti tidak bisa sebelum hari bergabung.")
     member.left_on = left_on
     member.save(update_fields=["left_on"])
     member.seats.filter(kim=kim, until=None).update(until=left_on)
