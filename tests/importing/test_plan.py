@@ -26,7 +26,8 @@ from kim.kernel import clock
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.models import Entry
 from kim.ledger.queries import timeline
-from kim.registry.models import Decree, Kim, Position
+from kim.registry.models import Decree, Kim, Member, Position
+from kim.registry.queries import member_count
 from kim.registry.workflow import DecreeStage
 from kim.registry.workflow import Stage as KimStage
 from registry.factories import decree, kim
@@ -92,6 +93,16 @@ def test_confirmed_rows_become_registered_kim_with_everything_the_list_says():
     assert entry.data["list"] == str(batch.id) and entry.person_id == who.person_id
     assert {kim.region_id for kim in Kim.objects.all()} == {BANGUNSARI, SELUR, KENITEN}
     assert str(Kim.objects.get(region_id=KENITEN).decrees.get().issued_on) == "2022-01-12"
+
+
+def test_a_reported_number_of_members_counts_while_fewer_are_written_down():
+    who = officer()
+    rows = "Nama KIM;Desa;Kecamatan;Ketua;Jumlah anggota\nKIM Angka;Bangunsari;Ponorogo;Sari Contoh;15 orang\n"
+    written(who, brought(who, rows.encode(), "angka.csv"))
+    one = Kim.objects.get(name="KIM Angka")
+    assert (one.members.count(), member_count(one)) == (1, 15)
+    Member.objects.bulk_create(Member(kim=one, name=f"Anggota {n}") for n in range(20))
+    assert member_count(one) == 21
 
 
 def test_the_same_file_again_is_the_list_already_here():

@@ -27,7 +27,9 @@ _RENEW = ", ".join(f"{name} = EXCLUDED.{name}" for name in (*COUNTED, "as_of"))
 _VILLAGES = f"""
 INSERT INTO evaluation_figure (region_id, {_NAMES}, as_of)
 SELECT k.region_id, count(*), count(*) FILTER (WHERE k.last_news_at >= %(active_since)s),
-  coalesce(sum((SELECT count(*) FROM registry_member m WHERE m.kim_id = k.id AND m.left_on IS NULL)), 0),
+  coalesce(sum(greatest(
+    (SELECT count(*) FROM registry_member m WHERE m.kim_id = k.id AND m.left_on IS NULL), k.reported_members
+  )), 0),
   coalesce(sum((SELECT count(*) FROM publishing_article a WHERE a.kim_id = k.id AND a.stage = 'published')), 0),
   1, 0, 0, 0, 1, %(now)s
 FROM registry_kim k WHERE k.stage = 'registered' AND k.region_id IS NOT NULL AND {{scope}}

@@ -196,7 +196,7 @@ def _write(plan: Plan, actor: Actor) -> None:
             if planned == Outcome.NEW:
                 kim = register_imported(
                     actor=actor, region_code=plan.village.code, name=plan.record.name, **_said(plan),
-                    list=str(plan.row.batch_id), row=plan.row.number, reported_members=plan.record.member_count,
+                    list=str(plan.row.batch_id), row=plan.row.number,
                 )  # fmt: skip
                 plan.kim_id = kim.pk
             elif planned == Outcome.UPDATE:
@@ -215,7 +215,7 @@ def _write(plan: Plan, actor: Actor) -> None:
 def _said(plan: Plan) -> dict[str, Any]:
     said = plan.record
     return {
-        "details": said.details, "decree": said.decree, "board": said.board,
+        "details": {**said.details, "reported_members": said.member_count}, "decree": said.decree, "board": said.board,
         "phone": said.phone, "members": said.members, "channels": said.channels,
     }  # fmt: skip
 

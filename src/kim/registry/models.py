@@ -84,6 +84,9 @@ class Kim(models.Model):
     public_phone = models.CharField("nomor WhatsApp untuk umum", max_length=16, blank=True)
     ict_level = models.CharField("cara kerja", max_length=5, choices=IctLevel.choices, default=IctLevel.ICT)
     accent = models.CharField("warna situs", max_length=6, choices=Accent.choices, default=Accent.NILA)
+    reported_members = models.PositiveSmallIntegerField(
+        "jumlah anggota menurut daftar Diskominfo", default=0, help_text="Counts while fewer are written down by name"
+    )
     understands_no_budget = models.BooleanField("SK bukan janji anggaran", default=False)
     decision_rule = models.CharField(max_length=8, choices=DecisionRule.choices, default=DecisionRule.HEAD)
     quorum = models.PositiveSmallIntegerField(default=3)

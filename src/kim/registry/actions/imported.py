@@ -20,7 +20,7 @@ from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member, Positio
 from kim.registry.policies import can_register_imported
 from kim.registry.workflow import DecreeStage, Stage
 
-DETAILS = ("secretariat", "founded_on", "focus", "ict_level")
+DETAILS = ("secretariat", "founded_on", "focus", "ict_level", "reported_members")
 Papers = Mapping[str, Any]
 
 

@@ -56,7 +56,8 @@ def channels(kim: Kim) -> QuerySet[Channel]:
 
 
 def member_count(kim: Kim) -> int:
-    return kim.members.filter(left_on=None).count()
+    """Those written down by name; as long as they are fewer, the number the office's list reported."""
+    return max(kim.members.filter(left_on=None).count(), kim.reported_members)
 
 
 def expiring(region_code: str, days: int) -> KimQuerySet:
