@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kim.accounts import policies, queries
@@ -45,7 +45,11 @@ def enrol(*, name: str, actor: Actor, phone: str | None = None, email: str | Non
         if person.is_active:
             return person
         person.is_active = True
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        raise NotAllowed("Orang ini baru saja didaftarkan orang lain. Coba sekali lagi.") from error
     record("person.enrolled", person.key, actor=actor, region=actor.region_code or NATION, kim_id=actor.kim_id)
     return person
 
