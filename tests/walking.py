@@ -119,6 +119,7 @@ SENT: dict[str, dict[str, object]] = {
     "publishing:office_return": {"note": "Lengkapi sumbernya."},
     "registry:verify": {"outcome": "approved"},
     "registry:office_kim": {"reason": "Sudah bubar."},
+    "registry:let_in": {"name": "Tuti Contoh", "phone": "0812 7777 8888"},
     "registry:desk_members": {"name": "Anggota Baru"},
     "registry:desk_leave": {"left_on": "2026-01-05"},
     "registry:desk_invite": {"role": "member"},

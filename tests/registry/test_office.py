@@ -9,6 +9,7 @@ from accounts.factories import actor as actor_as
 from accounts.factories import mandate, person
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Person, Role
+from kim.accounts.queries import actor_for
 from kim.kernel.ids import new_id
 from kim.registry import actions, queries
 from kim.registry.models import Review
@@ -152,3 +153,26 @@ def test_lists_ask_few_questions_however_long_they_are(address):
         ours = [q for q in asked.captured_queries if "django_session" not in q["sql"]]
         counts.append(len(ours))
     assert counts[0] == counts[1] <= 8, counts
+
+
+def test_the_office_lets_the_chair_into_a_kim_that_nobody_can_enter():
+    """A list often brings names without numbers; the office then names the number and shows the first code."""
+    group = kim()
+    member = group.members.create(name="Sari Contoh")
+    group.seats.create(position="chair", name="Sari Contoh", member=member)
+    address, sent = f"/kantor/kim/{group.id}/undang/", {"name": "Sari  contoh", "phone": "0812 7777 9999"}
+    assert "Sari Contoh" in wearing(Role.REGENCY).get(address).content.decode()
+    answer = wearing(Role.REGENCY).post(address, sent)
+    member.refresh_from_db()
+    assert answer["Location"] == f"/akun/kode/{member.person_id}/"
+    assert (member.phone, group.members.count()) == ("+6281277779999", 1)
+    assert actor_for(member.person).in_kim(group.id, Role.BOARD)
+    assert wearing(Role.REGENCY).get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "code", "status"), [(Role.REGENCY, "35.03", 404), (Role.PROVINCE, "35", 403)])
+def test_no_other_office_lets_anybody_in(role, code, status):
+    group = kim()
+    sent = {"name": "Orang Lain", "phone": "0812 7777 9999"}
+    assert wearing(role, code).post(f"/kantor/kim/{group.id}/undang/", sent).status_code == status
+    assert not group.members.exists()

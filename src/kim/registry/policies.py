@@ -53,6 +53,13 @@ def can_dissolve(actor: Actor, kim: Kim) -> Verdict:
     return _office(actor, kim)
 
 
+def can_let_in(actor: Actor, kim: Kim) -> Verdict:
+    """The office opens a registered KIM that nobody can enter (a list without phone numbers, a lost board)."""
+    if kim.stage != Stage.REGISTERED:
+        return Denied("Hanya KIM yang terdaftar dapat diundang masuk.")
+    return _office(actor, kim)
+
+
 def can_register_imported(actor: Actor, region_code: str) -> Verdict:
     """The offices above the village bring the KIM they know already."""
     if not actor.holds(*OFFICES, within=region_code):

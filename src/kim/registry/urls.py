@@ -21,6 +21,7 @@ urlpatterns = [
     path("kantor/verifikasi/<uuid:decree_id>/", office.verify, name="verify"),
     path("kantor/kim/", office.kims, name="office_kims"),
     path("kantor/kim/<uuid:kim_id>/", office.kim, name="office_kim"),
+    path("kantor/kim/<uuid:kim_id>/undang/", office.let_in, name="let_in"),
     path("kerja/kim/", desk.overview, name="desk"),
     path("kerja/kim/profil/", desk.profile, name="desk_profile"),
     path("kerja/kim/anggota/", desk.members, name="desk_members"),

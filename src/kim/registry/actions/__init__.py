@@ -7,6 +7,7 @@ from kim.registry.actions.life import (
     edit_profile,
     end_membership,
     invite,
+    let_in,
     open_seat,
     replace_seat,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "edit_profile",
     "end_membership",
     "invite",
+    "let_in",
     "name_and_number",
     "note_publication",
     "open_seat",

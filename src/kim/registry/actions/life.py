@@ -16,7 +16,7 @@ from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
 from kim.registry.actions.draft import lock, put, put_channels
 from kim.registry.models import BoardSeat, Kim, Member
-from kim.registry.policies import can_edit
+from kim.registry.policies import can_edit, can_let_in
 
 PROFILE = ("about", "secretariat", "public_phone", "accent", "focus", "ict_level", "decision_rule", "quorum")
 PHONE_TAKEN = "Nomor HP ini sudah dipakai anggota lain di KIM ini."
@@ -88,6 +88,25 @@ def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER, phone: st
     label = f"{Role(role).label.removesuffix(' KIM')} {kim.name}"[:160]
     give_mandate(member.person_id, role=role, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
     _tell("member.invited", kim, actor, member=str(member.id), role=role)
+    return member
+
+
+@transaction.atomic
+def let_in(kim_id: UUID, *, actor: Actor, name: str, phone: str) -> Member:
+    """The office gives somebody of this KIM an account and a board hat: the member of that number or name, else a new one."""
+    kim = lock(kim_id)
+    demand(can_let_in(actor, kim))
+    key = text.search_key(name)
+    present = list(kim.members.filter(left_on=None).order_by("id"))
+    member = next((m for m in present if m.phone == phone), None)
+    member = member or next((m for m in present if not m.phone and text.search_key(m.name) == key), None)
+    member = member or Member(kim=kim, name=text.squeeze(name), joined_on=clock.today())
+    member.phone = phone
+    member.person = enrol(name=member.name, phone=phone, actor=actor)
+    member.save()
+    label = f"{Role.BOARD.label.removesuffix(' KIM')} {kim.name}"[:160]
+    give_mandate(member.person_id, role=Role.BOARD, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
+    _tell("member.invited", kim, actor, member=str(member.id), role=Role.BOARD)
     return member
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kim.registry.forms.base import PlainForm, set_choices
+from kim.registry.forms.base import LineField, PhoneField, PlainForm, set_choices
 from kim.registry.queries import ACTIVITY_STATES, LEGAL_STATES
 from kim.registry.workflow import Outcome
 
@@ -47,6 +47,13 @@ class DecisionForm(PlainForm):
 
 class ReasonForm(PlainForm):
     reason = forms.CharField(label="Alasan", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class LetInForm(PlainForm):
+    """Whom the office lets into a KIM."""
+
+    name = LineField(label="Nama pengurus", max_length=120)
+    phone = PhoneField(label="Nomor HP", help_text="Dipakai untuk masuk. Hanya terlihat oleh KIM ini dan Diskominfo.")
 
 
 class FilterForm(PlainForm):

@@ -55,6 +55,11 @@ def channels(kim: Kim) -> QuerySet[Channel]:
     return kim.channels.order_by("kind", "id")
 
 
+def chair_name(kim: Kim) -> str:
+    """Who leads it now; empty when nobody is written down."""
+    return next((seat.name for seat in seats_now(kim) if seat.position == Position.CHAIR), "")
+
+
 def member_count(kim: Kim) -> int:
     """Those written down by name; as long as they are fewer, the number the office's list reported."""
     return max(kim.members.filter(left_on=None).count(), kim.reported_members)

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kim.accounts.models import OFFICES
+from kim.accounts.models import OFFICES, Role
 from kim.doors.access import needs
 from kim.doors.replay import once
 from kim.registry import actions, queries
-from kim.registry.forms.office import DecisionForm, FilterForm, ReasonForm
+from kim.registry.forms.office import DecisionForm, FilterForm, LetInForm, ReasonForm
 from kim.registry.models import Decree
-from kim.registry.policies import can_dissolve, can_return
+from kim.registry.policies import can_dissolve, can_let_in, can_return
 from kim.registry.workflow import DecreeStage, Outcome, Stage
 
 SAID = {
@@ -96,6 +96,22 @@ def kim(request: HttpRequest, kim_id: UUID) -> HttpResponse:
         "queue_count": queries.queue_count(request.actor),
         "may_dissolve": found.stage == Stage.REGISTERED and bool(can_dissolve(request.actor, found)),
         "registrant": found.created_by,
-        "may_let_in": found.stage == Stage.REGISTERED and bool(can_return(request.actor, found)),
+        "may_let_in": bool(can_let_in(request.actor, found)),
     }
     return render(request, "registry/office_kim.html", context)
+
+
+@needs(Role.REGENCY)
+@once
+def let_in(request: HttpRequest, kim_id: UUID) -> HttpResponse:
+    """Name a member of the board and the number they come in with, then go on to the page of codes."""
+    found = queries.official(request.actor).get(pk=kim_id)
+    form = LetInForm(request.POST or None, initial={"name": queries.chair_name(found)})
+    if request.method == "POST" and form.is_valid():
+        member = actions.let_in(found.id, actor=request.actor, **form.known("name", "phone"))
+        if not member.person.pin:
+            return redirect("accounts:code", person_id=member.person_id)
+        messages.success(request, f"{member.name} sekarang pengurus di sini, dan masuk seperti biasa.")
+        return redirect("registry:office_kim", found.id)
+    context = {"kim": found, "form": form, "hat": request.actor.hat, "queue_count": queries.queue_count(request.actor)}
+    return render(request, "registry/office_let_in.html", context)
