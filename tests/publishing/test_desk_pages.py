@@ -292,3 +292,13 @@ def test_the_checklist_is_not_called_optional(h: House):
     page = browser(h.editor).get(desk(h.decided(), "periksa/")).content.decode()
     legend = page.partition("Daftar periksa")[2].partition("</legend>")[0]
     assert "boleh kosong" not in legend
+
+
+@pytest.mark.parametrize(
+    ("sent", "label"), [({}, "kim"), ({"source": "citizen"}, "citizen"), ({"source": "ngawur"}, None)]
+)
+def test_a_text_says_whose_voice_it_is(h, sent, label):
+    client, article_id = browser(h.member), new_id()
+    client.post(f"/kerja/kabar/{article_id}/tulis/", FORM | sent)
+    found = Article.objects.filter(id=article_id).first()
+    assert (found.source if found else None) == label

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from kim.kernel import clock, markup
-from kim.publishing.models import Article, Category, CheckPoint, Kind, Withdrawal
+from kim.publishing.models import Article, Category, CheckPoint, Kind, Source, Withdrawal
 
 _OUR_REL = re.compile(r' rel="[a-z ]+"(?=>)')
 EARLIEST = date(1945, 8, 17)
@@ -19,6 +19,11 @@ KIND_HELP = {
     Kind.NOTICE: "Yang perlu diketahui warga: jadwal, syarat, peringatan.",
 }
 KIND_ICONS = {Kind.NEWS: "megaphone", Kind.ACTIVITY: "calendar", Kind.NOTICE: "board"}
+VOICES = (
+    (Source.KIM, "KIM sendiri"),
+    (Source.GOVERNMENT, "Pemerintah, KIM meneruskan"),
+    (Source.CITIZEN, "Warga, KIM memeriksa dan meneruskan"),
+)
 ONLY_ACTIVITY = ("place", "held_on", "benefit", "programme")
 
 
@@ -64,6 +69,9 @@ class WriteForm(forms.Form):
         required=False,
         help_text="Tulis sumbernya supaya bisa diperiksa teman KIM. Diisi paling lambat sebelum terbit.",
     )
+    source = forms.ChoiceField(
+        label="Suara siapa ini?", choices=VOICES, initial=Source.KIM, help_text="Tampil sebagai label pada kabar."
+    )
     category = forms.ChoiceField(label="Topik", choices=Category.choices)
     is_urgent = forms.BooleanField(
         label="Mendesak: menyangkut keselamatan, boleh terbit dulu dan dibahas sesudahnya",
@@ -77,8 +85,12 @@ class WriteForm(forms.Form):
         for name, missing in (("title", "Tulis judulnya dulu."), ("body", "Tulis isinya, boleh singkat dulu.")):
             self.fields[name].required = is_final
             self.fields[name].error_messages["required"] = missing
+        self.fields["source"].required = not self.is_bound or "source" in self.data
         for name in ONLY_ACTIVITY if kind != Kind.ACTIVITY else ():
             del self.fields[name]
+
+    def clean_source(self) -> str:
+        return self.cleaned_data["source"] or Source.KIM.value
 
     def clean_held_on(self) -> date | None:
         day = self.cleaned_data["held_on"]

@@ -10,7 +10,7 @@ from kim.ledger import actions as ledger
 from kim.publishing.models import Article, Revision
 
 TEXT = ("title", "gist", "body")
-DETAILS = ("kind", "category", "source_note", "place", "held_on", "benefit", "programme", "is_urgent")
+DETAILS = ("kind", "category", "source", "source_note", "place", "held_on", "benefit", "programme", "is_urgent")
 ONE_SITTING = timedelta(minutes=10)
 
 

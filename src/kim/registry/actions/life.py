@@ -85,10 +85,7 @@ def invite(member_id: UUID, *, actor: Actor, role: Role = Role.MEMBER, phone: st
     if member.person is None or not member.person.is_active:
         member.person = enrol(name=member.name, phone=member.phone, actor=actor)
         member.save(update_fields=["person"])
-    label = f"{Role(role).label.removesuffix(' KIM')} {kim.name}"[:160]
-    give_mandate(member.person_id, role=role, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
-    _tell("member.invited", kim, actor, member=str(member.id), role=role)
-    return member
+    return _hat(member, kim, role, actor)
 
 
 @transaction.atomic
@@ -104,9 +101,14 @@ def let_in(kim_id: UUID, *, actor: Actor, name: str, phone: str) -> Member:
     member.phone = phone
     member.person = enrol(name=member.name, phone=phone, actor=actor)
     member.save()
-    label = f"{Role.BOARD.label.removesuffix(' KIM')} {kim.name}"[:160]
-    give_mandate(member.person_id, role=Role.BOARD, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
-    _tell("member.invited", kim, actor, member=str(member.id), role=Role.BOARD)
+    return _hat(member, kim, Role.BOARD, actor)
+
+
+def _hat(member: Member, kim: Kim, role: str, actor: Actor) -> Member:
+    """The member's account wears a hat of this KIM from now on."""
+    label = f"{Role(role).label.removesuffix(' KIM')} {kim.name}"[:160]
+    give_mandate(member.person_id, role=role, region=kim.region_id, kim_id=kim.id, label=label, actor=actor)
+    _tell("member.invited", kim, actor, member=str(member.id), role=role)
     return member
 
 
