@@ -37,12 +37,14 @@ def page(rows: QuerySet, *, after: str = "", size: int = 20, keys: tuple[str, ..
 
 
 def _beyond(keys: tuple[str, ...], mark: list[Any]) -> Q:
+    """What comes after the mark; the plain bound on the first key is what lets an index begin right there."""
+    bound = "lte" if keys[0].startswith("-") else "gte"
     condition, same = Q(), Q()
     for key, value in zip(keys, mark, strict=True):
         name, way = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
         condition |= same & Q(**{f"{name}__{way}": value})
         same &= Q(**{name: value})
-    return condition
+    return Q(**{f"{keys[0].lstrip('-')}__{bound}": mark[0]}) & condition
 
 
 def _write(row: Any, keys: tuple[str, ...]) -> str:

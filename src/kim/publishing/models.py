@@ -10,7 +10,7 @@ from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.publishing.workflow import Stage
-from kim.regions.models import Region, RegionalQuerySet
+from kim.regions.models import Region, RegionalQuerySet, above
 from kim.registry.models import Kim
 
 
@@ -79,20 +79,25 @@ class Withdrawal(models.TextChoices):
     OTHER = "other", "Alasan lain"
 
 
-@pghistory.track(pghistory.DeleteEvent())
+OUT = models.Q(stage="published")
+NEWEST = ("-published_at", "-id")
+
+
+@pghistory.track(pghistory.DeleteEvent(), exclude=["province_code", "regency_code", "district_code"])
 class Article(models.Model):
     """One text in its present form. `decided_revision` is the revision the KIM said yes to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kim = models.ForeignKey(Kim, models.PROTECT, related_name="articles")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kim = models.ForeignKey(Kim, models.PROTECT, related_name="articles", db_index=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
+    province_code, regency_code, district_code = above(2), above(5), above(8)
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.NEWS)
     category = models.CharField("topik", max_length=20, choices=Category.choices, default=Category.VILLAGE)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.KIM)
     source_note = models.CharField("sumber keterangan", max_length=300, blank=True)
     title = models.CharField("judul", max_length=160, blank=True)
-    slug = models.SlugField(max_length=90, blank=True)
-    short_code = models.CharField(max_length=10, unique=True, null=True, help_text="/k/<code> for paper and WhatsApp")
+    slug = models.SlugField(max_length=90, blank=True, db_index=False)
+    short_code = models.CharField(max_length=10, null=True, help_text="/k/<code> for paper and WhatsApp")
     gist = models.TextField("intinya", max_length=600, blank=True, help_text="One point per line")
     body = models.TextField("isi", blank=True, help_text="Sanitised HTML")
     cover = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
@@ -110,7 +115,7 @@ class Article(models.Model):
     returned_note = models.TextField("catatan Diskominfo", max_length=2000, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     responsible = models.CharField("penanggung jawab", max_length=120, blank=True)
-    editing_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    editing_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
     editing_at = models.DateTimeField(null=True)
     editing_key = models.UUIDField(null=True, help_text="The open form that saved last: it is never stale to itself")
     created_at = models.DateTimeField(default=clock.now)
@@ -134,21 +139,23 @@ class Article(models.Model):
 
     class Meta:
         verbose_name = "kabar"
+        constraints = [models.UniqueConstraint(fields=["short_code"], name="one_article_per_short_code")]
+        # One walk for each list: of the nation, a province … a KIM, a topic there; then the desks' and the clock's.
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=models.Q(stage="published"), name="article_newest"),
-            models.Index(
-                fields=["kim", "-published_at", "-id"],
-                condition=models.Q(stage="published"),
-                name="article_of_kim",
-            ),
-            models.Index(
-                fields=["category", "-published_at", "-id"],
-                condition=models.Q(stage="published"),
-                name="article_topic",
-            ),
-            models.Index(fields=["region", "stage", "-published_at"], name="article_place"),
-            models.Index(fields=["kim", "stage", "-edited_at"], name="article_desk"),
+            models.Index(fields=[*NEWEST], condition=OUT, name="article_newest"),
+            models.Index(fields=["province_code", *NEWEST], condition=OUT, name="article_of_province"),
+            models.Index(fields=["regency_code", *NEWEST], condition=OUT, name="article_of_regency"),
+            models.Index(fields=["district_code", *NEWEST], condition=OUT, name="article_of_district"),
+            models.Index(fields=["region", "stage", *NEWEST], name="article_place"),
+            models.Index(fields=["kim", *NEWEST], condition=OUT, name="article_of_kim"),
+            models.Index(fields=["category", *NEWEST], condition=OUT, name="article_topic"),
+            models.Index(fields=["province_code", "category", *NEWEST], condition=OUT, name="article_topic_province"),
+            models.Index(fields=["regency_code", "category", *NEWEST], condition=OUT, name="article_topic_regency"),
+            models.Index(fields=[*NEWEST], condition=OUT & models.Q(is_urgent=True), name="article_urgent"),
+            models.Index(fields=["kim", "stage", "-edited_at", "-id"], name="article_desk"),
+            models.Index(fields=["edited_at", "id"], condition=models.Q(stage="reviewed"), name="article_waiting"),
             models.Index(fields=["scheduled_for"], condition=models.Q(stage="scheduled"), name="article_due"),
+            models.Index(fields=["editing_by"], condition=~models.Q(editing_by=None), name="article_open_form"),
         ]
 
     def __str__(self) -> str:

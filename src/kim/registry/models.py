@@ -17,7 +17,7 @@ from kim.discussion.models import DecisionRule
 from kim.kernel import clock, phone
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
-from kim.regions.models import Region, RegionalQuerySet
+from kim.regions.models import Region, RegionalQuerySet, above
 from kim.registry.workflow import DecreeStage, Outcome, Stage
 
 
@@ -48,6 +48,9 @@ class Focus(models.TextChoices):
 
 
 NEWEST_DECREE = (F("issued_on").desc(nulls_last=True), "-id")
+REGISTERED = models.Q(stage="registered")
+BY_NAME = (F("name").asc(), F("id").asc())
+LATELY_HEARD = (F("last_news_at").desc(nulls_last=True), *BY_NAME)
 PAPERS = ("number", "about", "issued_on", "issuer_level", "issuer_office", "valid_from", "valid_until")
 
 
@@ -68,13 +71,16 @@ class KimQuerySet(RegionalQuerySet):
 @pghistory.track(
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["resume_hash", "last_news_at", "published_count"],
+    exclude=["resume_hash", "last_news_at", "published_count", "province_code", "regency_code"],
 )
 class Kim(models.Model):
     """One group. Its legal state (decree in force?) and its activity (recent evidence?) are two separate axes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="kims", verbose_name="desa/kelurahan", null=True, db_index=False
+    )
+    province_code, regency_code = above(2), above(5)  # a district has so few that its own code's prefix is enough
     name = models.CharField("nama KIM", max_length=120, blank=True)
     slug = models.SlugField("alamat situs", max_length=63, unique=True, null=True)
     focus = models.CharField("fokus", max_length=12, choices=Focus.choices, default=Focus.PUBLIC)
@@ -115,6 +121,12 @@ class Kim(models.Model):
         indexes = [
             models.Index(fields=["stage", "submitted_at"], name="kim_queue"),
             models.Index(fields=["region", "stage"], name="kim_place"),
+            models.Index(*BY_NAME, condition=REGISTERED, name="kim_names"),
+            models.Index("province_code", *BY_NAME, condition=REGISTERED, name="kim_names_province"),
+            models.Index("regency_code", *BY_NAME, condition=REGISTERED, name="kim_names_regency"),
+            models.Index(*LATELY_HEARD, condition=REGISTERED, name="kim_heard"),
+            models.Index("province_code", *LATELY_HEARD, condition=REGISTERED, name="kim_heard_province"),
+            models.Index("regency_code", *LATELY_HEARD, condition=REGISTERED, name="kim_heard_regency"),
         ]
 
     def __str__(self) -> str:

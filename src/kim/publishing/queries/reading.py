@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Q
-
 from kim.doors.paging import Page, page
 from kim.kernel import codes
 from kim.publishing.models import Article, Revision
@@ -48,10 +46,12 @@ def by_short_code(code: str) -> Article:
 
 
 def related(article: Article, limit: int = 4) -> list[Article]:
-    """Other texts of the same KIM, or on the same topic from the same regency, newest first."""
-    near = Q(category=article.category, region__code__startswith=codes.regency(article.region_id))
-    rows = published().filter(near | Q(kim_id=article.kim_id)).exclude(id=article.id)
-    return list(rows.order_by("-published_at", "-id")[:limit])
+    """Other texts of the same KIM, or on the same topic from the same regency, newest first: two short walks, merged."""
+    others = Article.objects.filter(stage=Stage.PUBLISHED).exclude(id=article.id).order_by("-published_at", "-id")
+    near = others.within(codes.regency(article.region_id)).filter(category=article.category)
+    walks = [rows.values("id")[:limit] for rows in (others.filter(kim_id=article.kim_id), near)]
+    found = published().filter(id__in=walks[0].union(walks[1]))
+    return list(found.order_by("-published_at", "-id")[:limit])
 
 
 def earlier_version(article: Article, number: int) -> Revision:
