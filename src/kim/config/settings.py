@@ -142,6 +142,12 @@ TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
 
+KIM_PAGES = env.bool("KIM_PAGES", True)
+KIM_PAGES_MEMORY_MB = env.int("KIM_PAGES_MEMORY_MB", 64)
+KIM_PAGES_DISK_MB = env.int("KIM_PAGES_DISK_MB", 1024)
+KIM_PAGES_FOLDER = Path(env.str("KIM_PAGES_FOLDER", "") or HOME / "pages")
+KIM_LISTEN_URL = env.str("KIM_LISTEN_URL", "")
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]
 STATIC_ROOT = HOME / "static"

@@ -30,3 +30,14 @@ def tell(entry: Entry) -> None:
 
 
 READERS: list[Reader] = [tell, keep, index_kim]
+
+# Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
+QUIET = frozenset(
+    {
+        "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
+        "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
+        "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
+        "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
+        "room.remarked", "staff.closed", "staff.opened", "staff.request",
+    }
+)  # fmt: skip

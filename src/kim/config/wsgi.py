@@ -1,8 +1,12 @@
-"""The door the web server knocks at."""
+"""The door the web server knocks at: the pages kept ready, and Django behind them."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kim.config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from kim.config.front import front  # noqa: E402  Django has to be set up before our own modules are imported
+
+application = front(django)

@@ -6,6 +6,13 @@ from django.db import models
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 
+# Heard by every web process when the act commits (kim.pages.ear): whatever is kept and shows this is old.
+TELL_PAGES = """
+PERFORM pg_notify('kim_pages', json_build_object('verb', NEW.verb, 'key', NEW.key, 'region', NEW.region_code,
+  'kim', NEW.kim_id, 'topic', NEW.data->>'category')::text);
+RETURN NULL;
+"""
+
 
 class Entry(models.Model):
     """One act: verb, subject, author, hat, place and time. Written in the transaction of the act itself."""
@@ -30,6 +37,7 @@ class Entry(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(name="tell_pages", operation=pgtrigger.Insert, when=pgtrigger.After, func=TELL_PAGES),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from kim.doors.access import public
 from kim.kernel import codes
+from kim.pages import shows, tags
 from kim.regions import queries
 
 MOST_ON_PAGE = 40
@@ -51,4 +52,5 @@ def region_list(request: HttpRequest, code: str) -> HttpResponse:
         "story": queries.story(code),
         "successor": None if region.is_in_force else queries.successor(code),
     }
+    shows(request, tags.FIXED)
     return render(request, "regions/list.html", context)

@@ -5,6 +5,19 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+SITE_URLS = "kim.web.site_urls"
+
+
+def kim_slug_of(host: str) -> str:
+    """The address of the KIM whose own site this host is; empty on the main one."""
+    name, _, rest = host.partition(":")[0].lower().partition(".")
+    return name if rest == settings.KIM_DOMAIN and name != "www" else ""
+
+
+def urlconf_of(host: str) -> str:
+    """The addresses that this host knows."""
+    return SITE_URLS if kim_slug_of(host) else settings.ROOT_URLCONF
+
 
 class KimSiteMiddleware:
     """A request to `<slug>.<domain>` is read as one to the KIM's pages."""
@@ -13,9 +26,7 @@ class KimSiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.get_host().partition(":")[0]
-        name, _, rest = host.partition(".")
-        if rest == settings.KIM_DOMAIN and name != "www":
-            request.kim_slug = name
-            request.urlconf = "kim.web.site_urls"
+        slug = kim_slug_of(request.get_host())
+        if slug:
+            request.kim_slug, request.urlconf = slug, SITE_URLS
         return self.get_response(request)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from kim.doors.access import public
 from kim.kernel import clock, text
+from kim.pages import shows
 from kim.registry import queries
 from kim.registry.models import Kim
 from kim.registry.workflow import Stage
@@ -28,6 +29,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "registry/certificate_unknown.html", {"number": number[:40]}, status=404)
     context = {"kim": kim, "is_valid": kim.stage == Stage.REGISTERED, "today": clock.today(kim.region.time_zone)}
     context |= {"legal": queries.legal_status(kim), "activity": queries.activity_status(kim)}
+    shows(request, kim.key)
     return render(request, "registry/certificate.html", context)
 
 

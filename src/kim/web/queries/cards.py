@@ -50,6 +50,7 @@ def news(article: Article, *, width: int = THUMB) -> dict[str, Any]:
         "photo": photo.get("src", ""),
         "photo_alt": photo.get("alt", ""),
         "is_urgent": article.is_urgent,
+        "kim": article.kim.key,
     }
 
 

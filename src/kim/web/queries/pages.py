@@ -1,6 +1,6 @@
 """Public pages: home, a region, the lists of news and of KIM. Figures come from the counters, never from a COUNT."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -46,7 +46,12 @@ def urgent(region_code: str) -> dict[str, Any] | None:
     since = clock.now() - URGENT_FOR
     rows = publishing.published().within(region_code).filter(is_urgent=True, published_at__gte=since)
     article = rows.order_by("-published_at", "-id").first()
-    return cards.news(article) if article else None
+    return cards.news(article) | {"since": article.published_at} if article else None
+
+
+def alarm_ends(alarm: dict[str, Any] | None) -> datetime | None:
+    """When the alarm above a page goes out by itself."""
+    return alarm["since"] + URGENT_FOR if alarm else None
 
 
 def lately_heard(region_code: str, limit: int) -> list[Kim]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from kim.doors.access import public
 from kim.kernel import codes
+from kim.pages import shows, tags
 from kim.web.queries import cards, finding, pages
 
 
@@ -20,7 +21,9 @@ def further(request: HttpRequest, **changes: object) -> str:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", pages.home())
+    context = pages.home()
+    shows(request, tags.region(codes.NATION), until=pages.alarm_ends(context["alarm"]))
+    return render(request, "web/home.html", context)
 
 
 @public
@@ -31,6 +34,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     context = pages.region(code)
     if context["successor"] not in (None, code):
         return redirect(f"/wilayah/{context['successor']}/")
+    around = codes.regency(code) if context["near_items"] else code
+    shows(request, tags.region(around), until=pages.alarm_ends(context["alarm"]))
     return render(request, "web/region.html", context)
 
 
@@ -39,6 +44,7 @@ def news(request: HttpRequest, category: str = "") -> HttpResponse:
     code = request.GET.get("wilayah") or codes.NATION
     context = pages.news_under(code, category=category, after=request.GET.get("sesudah", ""))
     context["next_url"] = further(request, sesudah=context["next"])
+    shows(request, tags.topic(category) if category else tags.region(code))
     return render(request, "web/news.html", context)
 
 
@@ -48,6 +54,7 @@ def kims(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:120]
     context = pages.directory(code, text=text, after=request.GET.get("sesudah", ""))
     context["next_url"] = further(request, sesudah=context["next"])
+    shows(request, tags.region(code))
     return render(request, "web/kims.html", context)
 
 
@@ -68,19 +75,23 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public
 def my_village(request: HttpRequest) -> HttpResponse:
+    shows(request, tags.FIXED)
     return render(request, "web/my_village.html", {"canonical": cards.absolute("/desa-saya/")})
 
 
 @public
 def about(request: HttpRequest) -> HttpResponse:
+    shows(request, tags.FIXED)
     return render(request, "web/about.html")
 
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
+    shows(request, tags.FIXED)
     return render(request, "web/privacy.html")
 
 
 @public
 def guide(request: HttpRequest) -> HttpResponse:
+    shows(request, tags.FIXED)
     return render(request, "web/guide.html")

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 
 from kim.doors.access import public
+from kim.pages import shows, tags
+from kim.publishing.models import Article
 from kim.publishing.queries import by_short_code
 from kim.web.queries import articles, cards, kims
 from kim.web.views.public import further
@@ -15,6 +17,11 @@ def slug_of(request: HttpRequest, kim_slug: str) -> str:
     return kim_slug or request.kim_slug
 
 
+def own_tags(article: Article) -> tuple[str, str]:
+    """What every page of an article depends on: the text, and the KIM whose name and number stand on it."""
+    return article.key, article.kim.key
+
+
 @public
 def kim_site(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
     slug = slug_of(request, kim_slug)
@@ -23,6 +30,7 @@ def kim_site(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
     except ObjectDoesNotExist:
         return HttpResponsePermanentRedirect(cards.absolute(f"/{kims.moved(slug)}/"))
     context["structured"] = articles.as_json(context["structured"])
+    shows(request, context["kim"].key)
     return render(request, "web/kim.html", context)
 
 
@@ -30,6 +38,7 @@ def kim_site(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
 def kim_news(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
     context = kims.archive(slug_of(request, kim_slug), request.GET.get("sesudah", ""))
     context["next_url"] = further(request, sesudah=context["next"])
+    shows(request, context["kim"].key)
     return render(request, "web/kim_news.html", context)
 
 
@@ -48,6 +57,8 @@ def article(request: HttpRequest, tail: str, kim_slug: str = "") -> HttpResponse
         return HttpResponsePermanentRedirect(cards.absolute(found.get_absolute_url()))
     context = articles.page(found)
     context["structured"] = articles.as_json(context["structured"])
+    neighbours = (item["kim"] for item in context["related"])
+    shows(request, *own_tags(found), tags.topic(found.category, found.region_id), *neighbours)
     return render(request, "web/article.html", context)
 
 
@@ -56,12 +67,14 @@ def article_print(request: HttpRequest, tail: str, kim_slug: str = "") -> HttpRe
     found = articles.reading(slug_of(request, kim_slug), tail)
     if found.is_withdrawn:
         return redirect(cards.absolute(found.get_absolute_url()))
+    shows(request, *own_tags(found))
     return render(request, "web/article_print.html", articles.printed(found))
 
 
 @public
 def article_version(request: HttpRequest, tail: str, number: int, kim_slug: str = "") -> HttpResponse:
     found = articles.reading(slug_of(request, kim_slug), tail)
+    shows(request, *own_tags(found))
     return render(request, "web/article_version.html", articles.earlier(found, number))
 
 
@@ -73,6 +86,7 @@ def short_link(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 def short_link_qr(request: HttpRequest, code: str) -> HttpResponse:
+    shows(request, tags.FIXED)  # a short code is given once, for ever
     return HttpResponse(articles.qr(code), content_type="image/svg+xml")
 
 

@@ -1,0 +1,50 @@
+"""Puts the kept pages before Django, as the settings say."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.urls import Resolver404, resolve
+
+from kim.config.wiring import QUIET
+from kim.pages.disk import Disk
+from kim.pages.ear import Ear
+from kim.pages.front import Application, Front
+from kim.pages.memory import Memory
+from kim.web.hosts import urlconf_of
+
+MB = 1024 * 1024
+
+
+def front(django: Application) -> Application:
+    """Django itself, or Django behind the pages kept ready."""
+    if not settings.KIM_PAGES:
+        return django
+    memory = Memory(settings.KIM_PAGES_MEMORY_MB * MB)
+    disk = Disk(settings.KIM_PAGES_FOLDER, settings.KIM_PAGES_DISK_MB * MB)
+
+    def on_touch(tags: set[str]) -> None:
+        memory.touch(tags)
+        disk.touch(tags)
+
+    def on_lapse() -> None:
+        memory.clear()
+        disk.close()
+
+    ear = Ear(address, on_touch=on_touch, on_lapse=on_lapse, quiet=QUIET)
+    return Front(django, is_public=is_public, memory=memory, disk=disk, ear=ear)
+
+
+def address() -> dict[str, Any]:
+    """Where changes are heard: the primary itself, since a pooler hands no notice on (KIM_LISTEN_URL)."""
+    if settings.KIM_LISTEN_URL:
+        return {"conninfo": settings.KIM_LISTEN_URL}
+    return connections["default"].get_connection_params()
+
+
+def is_public(host: str, path: str) -> bool:
+    """Whether the view of this address says that everybody gets the same."""
+    try:
+        return getattr(resolve(path, urlconf_of(host)).func, "access", "") == "public"
+    except Resolver404:
+        return False

@@ -1,0 +1,112 @@
+"""The boundary between the web server and Django: a kept page is answered here, before anything else is done.
+
+Only bare requests ever make a page that is kept: no cookie, no address, no header of the reader reaches Django with
+them, so nothing personal can be in it.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import Any
+
+from kim.pages.disk import Disk
+from kim.pages.ear import Ear
+from kim.pages.making import Answer, Asked, ask, made
+from kim.pages.memory import Memory
+from kim.pages.packed import Page
+from kim.pages.renewal import Renewal
+
+WROTE = "kim_menulis="  # the short-lived cookie of somebody who has just written and reads past the kept pages
+Environ = dict[str, Any]
+Application = Callable[..., Iterable[bytes]]
+
+
+class Front:
+    """A WSGI application around Django's. `is_public(host, path)` says which addresses may be kept."""
+
+    def __init__(
+        self, django: Application, *, is_public: Callable[[str, str], bool], memory: Memory, disk: Disk, ear: Ear
+    ) -> None:
+        self.django, self.is_public = django, is_public
+        self.memory, self.disk, self.ear = memory, disk, ear
+        self.pages = memory.pages
+        self.renewal = Renewal(self.fetch, disk.trim)
+        self._beginning = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key = environ.get("HTTP_HOST", "") + environ["PATH_INFO"] + "?" + environ["QUERY_STRING"]
+        page = self.pages.get(key)
+        if page is None or environ["REQUEST_METHOD"] != "GET":
+            return self.miss(environ, start_response)
+        now = monotonic()
+        if now >= page.until or now >= self.ear.until or WROTE in environ.get("HTTP_COOKIE", ""):
+            return self.miss(environ, start_response)
+        page.is_used = True
+        if page.is_old:
+            self.renewal.ask(key, environ)
+        return serve(page, environ, start_response)
+
+    def miss(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Not at hand: find it under its proper address, have it made, or leave the whole request to Django."""
+        if self.ear.ident is None:
+            self._begin()
+        asked = Asked(environ)
+        if not (asked.may_be_kept and self.ear.until > monotonic() and self.is_public(asked.host, asked.path)):
+            return self.django(environ, start_response)
+        if WROTE in environ.get("HTTP_COOKIE", ""):
+            return self.django(environ, start_response)
+        found = self.fetch(asked)
+        if isinstance(found, Page):
+            return serve(found, environ, start_response)
+        start_response(found.status, found.headers)
+        return found.body
+
+    def fetch(self, asked: Asked, *, is_renewal: bool = False) -> Page | Answer:
+        """The page of an address, made at most once at a time on this machine; or what Django says instead of a page."""
+        page = None if is_renewal else self.memory.get(asked.key)
+        if page is not None:
+            return page
+        with self.disk.alone(asked.key):
+            page = self.memory.get(asked.key)
+            if page is not None and not page.is_old:
+                return page
+            page = self.disk.get(asked.key, since=self.ear.since)
+            if page is not None and self.memory.put(asked.key, page) and not page.is_old:
+                return page
+            return self._make(asked)
+
+    def _make(self, asked: Asked) -> Page | Answer:
+        born = monotonic()
+        answer = ask(self.django, asked)
+        page = made(answer, born=born)
+        if page is None:
+            return answer
+        heard_all = self.ear.since <= born and monotonic() < self.ear.until
+        if heard_all and self.memory.put(asked.key, page) and not page.is_old:
+            self.disk.put(asked.key, page)
+        return page
+
+    def _begin(self) -> None:
+        """Threads begin with the first request: a web server may have copied this process after it was made."""
+        with self._beginning:
+            if self.ear.ident is None:
+                self.ear.start()
+                self.renewal.start()
+
+
+def serve(page: Page, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The page in the best encoding the reader takes, or the word that it has not changed."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and page.etag in known:
+        start_response("304 Not Modified", page.short_headers)
+        return ()
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "br" in accepted:
+        start_response("200 OK", page.brotli_headers)
+        return page.brotli
+    if "gzip" in accepted:
+        start_response("200 OK", page.gzip_headers)
+        return page.gzip
+    body = page.plain()
+    start_response("200 OK", [*page.headers, ("Content-Length", str(len(body)))])
+    return (body,)
