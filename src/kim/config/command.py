@@ -5,17 +5,25 @@ import os
 import sys
 from pathlib import Path
 
+from kim.config.launch import roles
 from kim.config.launch.manage import manage
 from kim.config.launch.run import run
 from kim.config.launch.tools import check, test
 from kim.config.launch.trouble import Trouble, explain, unexpected
 
 HELP = """\
-kim run [--empty] [--host ALAMAT] [--port PORTA]   menyalakan KIM.id
-kim test [pilihan pytest]                         menjalankan semua pengujian
-kim check                                         memeriksa gaya, tipe, lapisan, dan migrasi
+kim run [--empty] [--host ALAMAT] [--port PORTA] [--workers N]   menyalakan KIM.id di satu mesin
 kim manage PERINTAH …                             perintah pengelolaan (kim manage help)
 kim help                                          bantuan ini
+
+Beberapa mesin (DATABASE_URL wajib diisi; lihat docs/scale.md):
+kim prepare [--static]                            menyiapkan tabel, wilayah, dan berkas tampilan
+kim web [--host ALAMAT] [--port PORTA] [--workers N]             server web saja
+kim worker                                        pekerja latar saja
+
+Untuk pengembang:
+kim test [pilihan pytest]                         menjalankan semua pengujian
+kim check                                         memeriksa gaya, tipe, lapisan, dan migrasi
 """
 
 
@@ -37,6 +45,13 @@ def main() -> int:
 def dispatch(command: str, rest: list[str]) -> int:
     if command == "run":
         return run(_run_options().parse_args(rest))
+    if command == "prepare":
+        return roles.prepare(_prepare_options().parse_args(rest))
+    if command == "web":
+        return roles.web(_web_options().parse_args(rest))
+    if command == "worker":
+        _plain("worker", "Mengerjakan tugas latar sampai diminta berhenti.").parse_args(rest)
+        return roles.worker()
     if command == "test":
         return test(rest)
     if command == "check":
@@ -50,12 +65,31 @@ def dispatch(command: str, rest: list[str]) -> int:
 
 
 def _run_options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kim run", description="Menyalakan KIM.id sampai Ctrl-C ditekan.")
-    parser.add_argument("--host", default="127.0.0.1", help="alamat tempat mendengarkan; 0.0.0.0 untuk semua")
-    parser.add_argument("--port", type=int, default=8000, help="porta (bawaan 8000)")
+    parser = _served(_plain("run", "Menyalakan KIM.id sampai Ctrl-C ditekan."))
     data = parser.add_mutually_exclusive_group()
     data.add_argument("--empty", action="store_true", help="mulai tanpa data contoh")
     data.add_argument("--demo", action="store_true", help="muat data contoh (bawaan pada mulai pertama)")
+    return parser
+
+
+def _web_options() -> argparse.ArgumentParser:
+    return _served(_plain("web", "Menjalankan server web saja, dengan basis data di DATABASE_URL."))
+
+
+def _prepare_options() -> argparse.ArgumentParser:
+    parser = _plain("prepare", "Menyiapkan tabel, pohon wilayah, dan berkas tampilan; aman diulang.")
+    parser.add_argument("--static", action="store_true", help="hanya berkas tampilan, tanpa basis data")
+    return parser
+
+
+def _plain(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"kim {name}", description=description)
+
+
+def _served(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--host", default="127.0.0.1", help="alamat tempat mendengarkan; 0.0.0.0 untuk semua")
+    parser.add_argument("--port", type=int, default=8000, help="porta (bawaan 8000)")
+    parser.add_argument("--workers", type=int, default=0, help="banyaknya proses web (bawaan: KIM_WEB_WORKERS, atau 2)")
     return parser
 
 

@@ -21,6 +21,7 @@ import psutil
 import psycopg
 
 from kim.config.launch.account import Account, account_for
+from kim.config.launch.measures import of_this_machine
 from kim.config.launch.trouble import Trouble, closed, explain, full
 
 NAME = "kim"  # of the role and of the database
@@ -134,7 +135,7 @@ def _launch(folder: Path, account: Account, durable: bool) -> Path:
     if log.exists() and log.stat().st_size > LOG_CAP:
         log.unlink()
     before = log.stat().st_size if log.exists() else 0
-    options = ["-c", "listen_addresses=", "-k", str(sockets), *(() if durable else HURRY)]
+    options = ["-c", "listen_addresses=", "-k", str(sockets), *of_this_machine(folder), *(() if durable else HURRY)]
     begun = _run(
         account, "pg_ctl", "start", "-D", data, "-l", log, "-w", "-t", str(PATIENCE), "-s",
         "-o", " ".join(options),

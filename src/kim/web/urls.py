@@ -9,6 +9,7 @@ ARTICLE = "<slug:kim_slug>/kabar/<slug:tail>/"
 
 urlpatterns = [
     path("sehat/", views.health, name="health"),
+    path("siap/", views.ready, name="ready"),
     path("", public.home, name="home"),
     path("wilayah/<str:code>/", public.region, name="region"),
     path("wilayah/<str:code>/<str:form>.xml", feeds.of_region, name="region_feed"),

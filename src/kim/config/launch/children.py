@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +18,11 @@ GRACE = 8  # seconds between a polite stop and a kill
 class Child:
     """A command of ours that should keep running; `revive` starts it again, slower each time it falls early."""
 
-    def __init__(self, name: str, arguments: list[str], home: Path) -> None:
+    def __init__(
+        self, name: str, arguments: list[str], home: Path, *, mourn: Callable[[], None] = lambda: None
+    ) -> None:
         self.name, self.arguments, self.home = name, arguments, home
+        self.mourn = mourn  # what has to be done at once when it fell
         self.falls: list[float] = []
         self.begin()
 
@@ -35,6 +39,7 @@ class Child:
 
     def revive(self) -> bool:
         """Begin again after a pause; False when it fell five times within a minute."""
+        self.mourn()
         now = time.monotonic()
         self.falls = [fall for fall in self.falls if now - fall < 60] + [now]
         if len(self.falls) >= 5:

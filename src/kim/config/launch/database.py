@@ -17,15 +17,24 @@ OLDEST = 15
 @contextmanager
 def database(home: Path) -> Iterator[str]:
     """Set DATABASE_URL for the work inside. The embedded server stops when its last user leaves."""
-    outside = os.environ.get("DATABASE_URL")
-    if outside:
-        _examine(outside)
-        os.environ["KIM_OUTSIDE_DATABASE"] = outside
-        yield outside
+    if os.environ.get("DATABASE_URL"):
+        yield outside()
         return
     with embedded(home / "postgres") as address:
         os.environ["DATABASE_URL"] = address
         yield address
+
+
+def outside() -> str:
+    """The outside database, looked at before anything is started with it."""
+    address = os.environ.get("DATABASE_URL")
+    if not address:
+        raise Trouble(
+            "DATABASE_URL belum diisi; perintah ini bekerja dengan basis data di luar. Pakai kim run untuk satu mesin."
+        )
+    _examine(address)
+    os.environ["KIM_OUTSIDE_DATABASE"] = address
+    return address
 
 
 @contextmanager

@@ -4,10 +4,13 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command, get_commands
@@ -17,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kim.config.launch.home import State, load_state, save_state, stamp
 from kim.config.launch.trouble import Trouble, explain, full, unexpected
 
+TURN = 7_201_850  # the advisory lock of a set-up
 ROOM = 32_000_000  # PostgreSQL writes in 16 MB steps: with less than two left, a failure is the full disk's
 
 
@@ -37,19 +41,37 @@ class Count(io.TextIOBase):
 
 def prepare(home: Path, wish: str) -> None:
     """Bring the database of this data folder up to date. Safe to repeat after a cut at any place."""
+    if wish == "static":
+        django.setup()
+        collect_static()
+        return
     current, state = stamp(), load_state(home)
     os.environ["KIM_DEMO"] = os.environ.get("KIM_DEMO", "1" if wish != "empty" and state.demo != "no" else "0")
     django.setup()
-    migrate()
-    load_regions()
+    with alone():
+        migrate()
+        load_regions()
     state.demo = demo_decision(state, wish)
     save_state(home, state)
     load_demo(home, state)
+    collect_static()
+    state.stamp = current
+    save_state(home, state)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Several machines may be set up at the same moment; they take turns at the tables."""
+    address = os.environ.get("KIM_LISTEN_URL") or os.environ["DATABASE_URL"]
+    with psycopg.connect(address, autocommit=True) as turn:
+        turn.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        yield
+
+
+def collect_static() -> None:
     say("Menata berkas tampilan …")
     # css/ holds the sources; pages use what `manage stylesheets` built from them.
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["css/*"])
-    state.stamp = current
-    save_state(home, state)
 
 
 def migrate() -> None:

@@ -15,9 +15,9 @@ from kim.config.launch.address import announce, claim, wait_until_ready
 from kim.config.launch.children import Child, finish, sweep
 from kim.config.launch.database import database
 from kim.config.launch.home import State, load_state, open_home, stamp
+from kim.config.launch.roles import distrust, web_command, workers
 from kim.config.launch.trouble import Trouble
 
-WORKERS = min(2, os.cpu_count() or 1)
 PULSE = 0.5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
             finally:
                 _deaf()
                 sweep(home)
+                distrust(home)
     except Stopped:
         say("\nKIM.id berhenti.")
     finally:
@@ -57,7 +58,8 @@ def serve(home: Path, options: argparse.Namespace) -> None:
     os.environ.setdefault("KIM_DEMO", "1" if state.is_demo else "0")
     address = announce(options.host, options.port)
     say("Menyalakan server web …")
-    web = Child("Server web", web_command(options), home)
+    command = web_command(options.host, options.port, options.workers or workers())
+    web = Child("Server web", command, home, mourn=lambda: distrust(home))
     wait_until_ready(options.host, options.port, lambda: web.is_alive)
     worker = Child("Pekerja latar", ["-m", "django", "worker"], home)
     say(f"\n  KIM.id siap di {address}\n  Tekan Ctrl-C untuk berhenti.\n")
@@ -77,15 +79,6 @@ def make_ready(home: Path, options: argparse.Namespace) -> State:
     if finish(["-m", "kim.config.launch.prepare", asks], home):
         sys.exit(1)  # it has said its sentence
     return load_state(home)
-
-
-def web_command(options: argparse.Namespace) -> list[str]:
-    # One thread per process: a page is work for the processor, and two threads would only take turns.
-    return [
-        "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-        "--workers", str(WORKERS), "--blocking-threads", "1", "--no-ws", "--http", "1", "--log-level", "warning",
-        "--respawn-failed-workers", "kim.config.wsgi:application",
-    ]  # fmt: skip
 
 
 def watch(home: Path, children: list[Child]) -> None:

@@ -5,12 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kim.doors.access import anyone
+from kim.web.queries.condition import is_reachable
 
 
 @anyone
 def health(request: HttpRequest) -> HttpResponse:
     """Alive."""
     return HttpResponse("sehat", content_type="text/plain")
+
+
+@anyone
+def ready(request: HttpRequest) -> HttpResponse:
+    """Fit to be given readers: the database answers. For load balancers; `/sehat/` asks nothing."""
+    if is_reachable():
+        return HttpResponse("siap", content_type="text/plain")
+    return HttpResponse("belum siap: basis data tidak menjawab", content_type="text/plain", status=503)
 
 
 @anyone
