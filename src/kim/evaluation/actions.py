@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from kim.evaluation.models import COUNTED, Figure
 from kim.kernel import clock, codes
 from kim.ledger.models import Entry
+from kim.pages import tags, touched
 
 ACTIVE_WITHIN = timedelta(days=30)
 HEARD = (
@@ -98,6 +99,7 @@ def keep(entry: Entry) -> None:
         recount_chain(entry.region_code)
     else:
         recount()
+    touched(*(tags.region(code) for code in codes.chain(entry.region_code)))
 
 
 ABOVE = (codes.Level.DISTRICT, codes.Level.REGENCY, codes.Level.PROVINCE, codes.Level.NATION)
