@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "kim.accounts.middleware.StaffSessionMiddleware",
     "kim.doors.middleware.ErrorMiddleware",
     "kim.doors.middleware.ClosedUnlessOpenedMiddleware",
+    "kim.config.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "kim.config.urls"
@@ -96,6 +97,27 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", "postgres://localhost/kim")}
 DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
+KIM_LISTEN_URL = env.str("KIM_LISTEN_URL", "")
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = bool(KIM_LISTEN_URL)  # a pooler stands between
+KIM_REPLICA_URL = env.str("KIM_REPLICA_URL", "")
+if KIM_REPLICA_URL:
+    DATABASE_ROUTERS = ["kim.config.replica.Router"]
+    DATABASES["replica"] = env.dj_db_url("KIM_REPLICA_URL") | {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "connect_timeout": 2,
+            "tcp_user_timeout": 2000,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
+            "options": "-c default_transaction_read_only=on",
+        },
+        "TEST": {"MIRROR": "default"},
+    }
+# 0: what asks to be prepared is (kim.doors.questions); a pooler that hands out a connection per transaction cannot.
+KIM_PREPARE = env.bool("KIM_PREPARE", True)
+for _database in DATABASES.values():
+    _database.setdefault("OPTIONS", {})["prepare_threshold"] = 0 if KIM_PREPARE else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -146,11 +168,10 @@ KIM_PAGES = env.bool("KIM_PAGES", True)
 KIM_PAGES_MEMORY_MB = env.int("KIM_PAGES_MEMORY_MB", 64)
 KIM_PAGES_DISK_MB = env.int("KIM_PAGES_DISK_MB", 1024)
 KIM_PAGES_FOLDER = Path(env.str("KIM_PAGES_FOLDER", "") or HOME / "pages")
-KIM_LISTEN_URL = env.str("KIM_LISTEN_URL", "")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = Path(env.str("KIM_STATIC_ROOT", "") or HOME / "static")
 MEDIA_ROOT = HOME / "files"
 S3_BUCKET = env.str("KIM_S3_BUCKET", "")
 STORAGES = {

@@ -72,8 +72,9 @@ def worker() -> int:
 
 def distrust(home: Path) -> None:
     """Take the pages a front server may serve from disk out of its sight: nobody here hears of changes just now."""
+    pages = Path(os.environ.get("KIM_PAGES_FOLDER") or home / "pages")
     with suppress(FileNotFoundError):
-        (home / "pages" / "open").rename(home / "pages" / f"gone-{os.getpid()}")
+        (pages / "open").rename(pages / f"gone-{os.getpid()}")
 
 
 def _remind(home: Path) -> None:
