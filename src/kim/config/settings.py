@@ -23,6 +23,7 @@ SECRET_KEY = env.str("KIM_SECRET_KEY", "") or secret_key(HOME)
 ALLOWED_HOSTS = env.list("KIM_HOSTS", [KIM_DOMAIN, f".{KIM_DOMAIN}", "127.0.0.1", "[::1]", "localhost", ".localhost"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("KIM_ORIGINS", [])
 BEHIND_TLS = env.bool("KIM_TLS", False)
+KIM_PROXIES: list[str] = env.list("KIM_PROXIES", [])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,10 +54,12 @@ INSTALLED_APPS = [
     "kim.evaluation",
     "kim.web",
     "kim.demo",
+    "kim.bench",
     "kim.config",
 ]
 
 MIDDLEWARE = [
+    "kim.config.proxies.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
