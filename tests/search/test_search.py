@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from kim.kernel import clock
 from kim.search import actions, queries
@@ -58,15 +59,15 @@ def test_the_last_word_may_be_half_typed():
     assert titles("pe") == []
 
 
-def test_only_the_asked_region_kind_and_level_answer():
+def test_only_the_asked_region_and_kind_answer():
     put("Posyandu Ngebel")
     put("Posyandu Babadan", code=BABADAN)
     put("Posyandu Kota", code=PONTIANAK, kind="kim")
     assert len(titles("posyandu")) == 3
     assert set(titles("posyandu", region_code="35.02")) == {"Posyandu Ngebel", "Posyandu Babadan"}
     assert titles("posyandu", kind="kim") == ["Posyandu Kota"]
-    assert titles("posyandu", level="province") == []
-    assert len(titles("posyandu", level="village")) == 3
+    assert titles("posyandu", region_code="35.02.19", kind="article") == ["Posyandu Ngebel"]
+    assert titles("posyandu", region_code="35.02.19", kind="kim") == titles("posyandu", region_code="36") == []
 
 
 def test_what_is_withdrawn_is_no_longer_found():
@@ -87,8 +88,12 @@ def test_the_words_around_a_match_are_marked_and_plain():
     put("Kerja bakti", "<p>Sebanyak 115 warga &lt;b&gt; mengangkat <b>sampah</b> dari tepi.</p>")
     hit = queries.search("sampah").items[0]
     assert ("sampah", True) in list(hit.parts)
-    assert "<" not in hit.headline
-    assert not {"\x02", "\x03"} & set("".join(words for words, _ in hit.parts))
+    assert (
+        "".join(words for words, _ in hit.parts)
+        == hit.headline
+        == "Sebanyak 115 warga <b> mengangkat sampah dari tepi."
+    )
+    assert not any(hasattr(words, "__html__") for words, _ in hit.parts)
 
 
 def test_pages_follow_each_other():
@@ -114,3 +119,34 @@ def test_one_query_however_many_rows(django_assert_num_queries):
         put(f"Posyandu {n}", "isi " * 50)
     with django_assert_num_queries(1):
         titles("posyandu")
+
+
+def test_the_words_shown_begin_shortly_before_the_match_and_mark_the_stem():
+    put("Kerja bakti", "Sejak pagi buta warga berkumpul. " * 20 + "Mereka membersihkan telaga. " + "Lalu pulang. " * 30)
+    hit = queries.search("pembersihan").items[0]
+    assert len(hit.headline) <= 220
+    assert [words for words, is_match in hit.parts if is_match] == ["membersihkan"]
+
+
+def test_the_newest_matches_are_ranked_however_many_there_are(monkeypatch):
+    monkeypatch.setattr(queries, "NEWEST", 10)
+    for n in range(25):
+        put(f"Posyandu {n}", days=n * 7)  # three months: over several stretches of time
+    pages = [queries.search("posyandu", size=4, page=number) for number in (1, 2, 3)]
+    assert [len(one.items) for one in pages] == [4, 4, 2]
+    assert {hit.title for one in pages for hit in one} == {f"Posyandu {n}" for n in range(10)}
+    assert [(one.next_page, one.is_cut) for one in pages] == [(2, False), (3, False), (0, True)]
+
+
+def test_a_search_that_takes_too_long_is_too_broad_and_leaves_the_patience_as_it_was(monkeypatch):
+    put("Posyandu")
+    slow = queries._SEARCH.replace("ranked AS (", "nap AS MATERIALIZED (SELECT pg_sleep(2)), ranked AS (")
+    slow = slow.replace("FROM found, asked GROUP BY", "FROM found, asked, nap GROUP BY")
+    monkeypatch.setattr(queries, "_SEARCH", slow.replace("= 500;", "= 30;"))
+    with pytest.raises(queries.TooBroad), transaction.atomic():
+        queries.search("posyandu")
+    monkeypatch.undo()
+    assert titles("posyandu") == ["Posyandu"]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)

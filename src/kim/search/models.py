@@ -1,20 +1,15 @@
 """A Document is what a public thing says, where it is and where to open it."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
 
 from kim.kernel import text
 from kim.regions.models import Region, RegionalQuerySet
 
-VECTOR = (
-    SearchVector("title", config="indonesian", weight="A")
-    + SearchVector("title", config="simple", weight="A")
-    + SearchVector("source", config="simple", weight="B")
-    + SearchVector("place", config="simple", weight="B")
-    + SearchVector("body", config="indonesian", weight="C")
-    + SearchVector("body", config="simple", weight="D")
-)
+# The SQL function stands in the migration: stems, names as written, and marks for kind, place and time.
+VECTOR = Func("kind", "region", "at", "title", "source", "place", "body", function="search_vector")
 
 
 def name_key(title: str) -> str:
@@ -28,9 +23,9 @@ class Document(models.Model):
 
     key = models.CharField(max_length=80, primary_key=True)
     kind = models.CharField(max_length=20)
-    region = models.ForeignKey(Region, models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False)
     title = models.CharField(max_length=300)
-    name_key = models.CharField(max_length=300, db_collation="C", db_index=True, help_text="Search key of the title")
+    name_key = models.CharField(max_length=300, db_collation="C", help_text="Search key of the title")
     body = models.TextField()
     summary = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=200, help_text="Who says it, e.g. KIM Ngebel, Ponorogo")
@@ -44,7 +39,8 @@ class Document(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["vector"], name="document_vector", fastupdate=False),
-            models.Index(fields=["kind", "-at"], name="document_kind"),
+            models.Index("name_key", models.F("at").desc(), name="document_name"),
+            models.Index(fields=["region"], name="document_place"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,10 @@
-"""Finding public things: Indonesian stems or exact words, names first, the rest ranked within a budget."""
+"""Finding public things: by their stems, exact names first, ranked among the newest.
+
+A search costs about the same at any size. The vector of a document also says of what kind it is, where it lies and in
+which stretches of time (`migrations/0002`), so each question is one walk along one index: the newest few hours first,
+then stretches four times as long, until enough is found. A rare word is quickly through all of them, a word that
+stands in every text is stopped by the first.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
-from kim.kernel import clock, codes
+from kim.kernel import clock, codes, snippet
 from kim.search.models import name_key
 
 _SMALL_WORDS = """
@@ -19,51 +26,57 @@ _SMALL_WORDS = """
     tersebut tetapi tidak untuk yaitu yakni yang
 """
 STOP_WORDS = frozenset(_SMALL_WORDS.split())
-# However common the word: so many matches are gathered anywhere, so many of the newest things are looked through,
-# and of both the newest so many are ranked.
-GATHERED, LOOKED_THROUGH, RANKED = 2000, 800, 500
+NEWEST = 150  # so many of the newest matches are ranked and paged through, however many there are
+NAMESAKES = 20  # things of exactly that name, which come before all others
+LENGTHS = 6  # of stretches of time: two hours, then each four times the one before
+PATIENCE = 500  # milliseconds; a search that takes longer is too broad
+READ = 3000  # letters of a body that are looked through for the words to show
 SHORTEST_PREFIX = 3
 LONGEST_QUERY = 120
 WORD = re.compile(r"[\w-]+")
-OPEN, CLOSE = "\x02", "\x03"
-WIDTHS = {
-    level.value: width
-    for width, level in {
-        2: codes.Level.PROVINCE,
-        5: codes.Level.REGENCY,
-        8: codes.Level.DISTRICT,
-        13: codes.Level.VILLAGE,
-    }.items()
-}
+LEXEME = re.compile(r"(?<!!)'((?:[^']|'')+)'")
 
-_MATCHES = """
-WITH asked AS (SELECT {asked} AS q),
-exact AS (
-  SELECT d.key, true AS is_name, d.at, d.vector FROM search_document d
-  WHERE d.name_key = %(name)s AND {scope} ORDER BY d.at DESC LIMIT 50),
-gathered AS MATERIALIZED (
-  SELECT d.key, d.at, d.vector FROM search_document d WHERE d.vector @@ ({asked}) AND {scope} LIMIT %(budget)s),
-fresh AS MATERIALIZED (
-  SELECT d.key, d.at, d.vector FROM search_document d WHERE {scope} ORDER BY d.at DESC LIMIT %(window)s),
-stems AS (
-  SELECT key, false AS is_name, at, vector FROM (
-    SELECT * FROM gathered UNION ALL SELECT fresh.* FROM fresh, asked WHERE fresh.vector @@ asked.q) both_ways
-  ORDER BY at DESC LIMIT %(candidates)s),
+_STRETCH = """(SELECT key, false, at, vector FROM search_document
+    WHERE vector @@ (SELECT q && search_since({n}, newest) && !!search_since({n} - 1, newest) FROM asked)
+    ORDER BY at DESC LIMIT %(newest)s)"""
+_STRETCHES = "\n  UNION ALL ".join(
+    [
+        _STRETCH.format(n=1).replace(" && !!search_since(1 - 1, newest)", ""),
+        *(_STRETCH.format(n=n) for n in range(2, LENGTHS + 1)),
+        _STRETCH.format(n=LENGTHS + 1).replace(f"search_since({LENGTHS + 1}, newest) && ", ""),
+    ]
+)
+_SEARCH = f"""
+SET LOCAL statement_timeout = {PATIENCE};
+WITH asked AS MATERIALIZED (
+  SELECT words, CASE WHEN numnode(words) > 0 THEN words && %(marks)s::tsquery END AS q,
+    (SELECT at FROM search_document ORDER BY at DESC LIMIT 1) AS newest
+  FROM (SELECT {{words}} AS words) typed),
+found (key, is_name, at, vector) AS MATERIALIZED (
+  (SELECT key, true, at, vector FROM search_document
+    WHERE name_key = %(name)s AND (%(marks)s = '' OR vector @@ %(marks)s::tsquery) ORDER BY at DESC LIMIT {NAMESAKES})
+  UNION ALL
+  (SELECT * FROM ({_STRETCHES}) stretches LIMIT %(newest)s)),
 ranked AS (
   SELECT key, bool_or(is_name) AS is_name,
-    max(ts_rank(vector, asked.q, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at) / 15552000.0))) AS score
-  FROM (SELECT * FROM exact UNION ALL SELECT * FROM stems) found, asked GROUP BY key)
+    max(ts_rank(vector, words, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at) / 15552000.0))) AS score
+  FROM found, asked GROUP BY key ORDER BY is_name DESC, score DESC, key LIMIT %(size)s OFFSET %(skip)s)
 SELECT d.key, d.kind, d.region_id, d.title, d.summary, d.source, d.place, d.url, d.at,
-  ts_headline('indonesian', left(d.body, 4000), asked.q, %(marks)s)
-FROM (SELECT * FROM ranked ORDER BY is_name DESC, score DESC, key LIMIT %(size)s OFFSET %(skip)s) chosen
-JOIN search_document d USING (key), asked
-ORDER BY chosen.is_name DESC, chosen.score DESC, chosen.key
+  left(d.body, {READ}), words::text
+FROM ranked JOIN search_document d USING (key), asked ORDER BY is_name DESC, score DESC, key;
+SET LOCAL statement_timeout TO DEFAULT
 """
+_WHOLE = "websearch_to_tsquery('indonesian', %(whole)s)"
+_BEGUN = "websearch_to_tsquery('indonesian', %(head)s) && %(begun)s::tsquery"
+
+
+class TooBroad(Exception):
+    """So much had to be read that the search was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found. `parts` are the words around the match, each with whether it matched."""
+    """One thing found; `headline` are words of it, where it can be around those that were looked for."""
 
     key: str
     kind: str
@@ -75,12 +88,12 @@ class Hit:
     url: str
     at: datetime
     headline: str
+    stems: tuple[str, ...]
 
     @property
     def parts(self) -> Iterator[tuple[str, bool]]:
-        for piece in re.split(f"({OPEN}.*?{CLOSE})", self.headline):
-            if piece:
-                yield piece.strip(OPEN + CLOSE), piece.startswith(OPEN)
+        """The headline, each part of it with whether it matched."""
+        return snippet.parts(self.headline, self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,10 @@ class Hits:
 
     items: list[Hit]
     next_page: int
+    is_cut: bool = False  # the last page of the newest matches; older ones may follow
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.items)
 
 
 def wanted(text: str) -> str:
@@ -99,59 +116,47 @@ def wanted(text: str) -> str:
 
 
 def search(
-    text: str,
-    *,
-    region_code: str = codes.NATION,
-    kind: str | None = None,
-    level: str | None = None,
-    page: int = 1,
-    size: int = 15,
+    text: str, *, region_code: str = codes.NATION, kind: str | None = None, page: int = 1, size: int = 15
 ) -> Hits:
-    """Public things that hold all the words, in stem or in letter, the last one perhaps half typed."""
+    """Public things that hold all the words; if there are none, those where the last word may be half typed.
+
+    Raises TooBroad when it cannot be answered within a moment.
+    """
     words = wanted(text)
     if not WORD.search(words) or not codes.is_code(region_code):
         return Hits([], 0)
-    asked, values = _asked(words)
-    scope = _scope(region_code, kind, level, values)
-    values |= {
-        "name": name_key(text),
-        "budget": GATHERED,
-        "window": LOOKED_THROUGH,
-        "candidates": RANKED,
-        "now": clock.now(),
-        "size": size + 1,
-        "skip": (max(page, 1) - 1) * size,
-    }
-    values["marks"] = f"StartSel={OPEN}, StopSel={CLOSE}, MaxWords=30, MinWords=15, MaxFragments=1"
-    with connection.cursor() as cursor:
-        cursor.execute(_MATCHES.format(asked=asked, scope=scope), values)
-        found = [Hit(*row) for row in cursor.fetchall()]
-    return Hits(found[:size], page + 1 if len(found) > size else 0)
+    marks = [f"'={kind}'"] if kind and kind.isalnum() else []
+    marks += [f"'@{region_code}'"] if region_code != codes.NATION else []
+    skip = (max(page, 1) - 1) * size
+    values = {"name": name_key(text), "marks": " & ".join(marks), "now": clock.now(), "newest": NEWEST}
+    values |= {"size": size + 1, "skip": skip, "whole": words}
+    found = _ask(_WHOLE, values)
+    if not found and not skip and (begun := _begun(words)):
+        found = _ask(_BEGUN, values | begun)
+    return Hits(found[:size], page + 1 if len(found) > size else 0, skip + len(found) >= NEWEST)
 
 
-def _asked(words: str) -> tuple[str, dict[str, Any]]:
-    whole = "websearch_to_tsquery('indonesian', %(words)s) || websearch_to_tsquery('simple', %(words)s)"
+def _begun(words: str) -> dict[str, str]:
+    """The words before the last one, and the last one as a beginning; nothing when it is short or quoted."""
     last = WORD.findall(words)[-1]
     if len(last) < SHORTEST_PREFIX or '"' in words or not words.endswith(last):
-        return whole, {"words": words}
-    head = words[: -len(last)].rstrip(" -")
-    prefix = "to_tsquery('simple', %(prefix)s)"
-    values: dict[str, Any] = {"words": words, "prefix": "'" + last + "':*", "head": head}
-    if not WORD.search(head):
-        return f"{whole} || {prefix}", values
-    begun = "(websearch_to_tsquery('indonesian', %(head)s) || websearch_to_tsquery('simple', %(head)s))"
-    return f"{whole} || ({begun} && {prefix})", values
+        return {}
+    return {"head": words[: -len(last)].rstrip(" -"), "begun": f"'{last.lower()}':*"}
 
 
-def _scope(region_code: str, kind: str | None, level: str | None, values: dict[str, object]) -> str:
-    conditions = ["true"]
-    if region_code != codes.NATION:
-        conditions.append("d.region_id LIKE %(region)s")
-        values["region"] = region_code + "%"
-    if kind:
-        conditions.append("d.kind = %(kind)s")
-        values["kind"] = kind
-    if level in WIDTHS:
-        conditions.append("length(d.region_id) = %(width)s")
-        values["width"] = WIDTHS[level]
-    return " AND ".join(conditions)
+def _ask(words: str, values: dict[str, Any]) -> list[Hit]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_SEARCH.format(words=words), values)
+            cursor.nextset()  # the first answer is that of SET LOCAL; all three travel as one message
+            return [_hit(*row) for row in cursor.fetchall()]
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooBroad from error
+        raise
+
+
+def _hit(*row: Any) -> Hit:
+    *columns, body, asked = row
+    stems = tuple(LEXEME.findall(asked))
+    return Hit(*columns, snippet.around(body, stems), stems)

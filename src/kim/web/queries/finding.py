@@ -20,7 +20,7 @@ FEW_PLACES, MANY_PLACES, FEW_KIMS, NEWS = 5, 40, 4, 15
 
 
 def results(text: str, *, region_code: str, kind: str, level: str, page: int) -> dict[str, Any]:
-    """What is found, in its three groups; asking for one kind alone shows more of it."""
+    """What is found, in its three groups; asking for one kind alone shows more of it. `is_too_broad`: it was stopped."""
     text = " ".join(text.split())[:LONGEST]
     region_code = region_code if codes.is_code(region_code) else codes.NATION
     kind = kind if kind in dict(KINDS) else ""
@@ -51,17 +51,21 @@ def _places(text: str, region_code: str, kind: str, level: str) -> dict[str, Any
 
 
 def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]:
-    nothing = search.Hits([], 0)
-    kims = news = nothing
-    if text and kind in ("", "kim"):
-        size = NEWS if kind else FEW_KIMS
-        kims = search.search(text, region_code=region_code, kind="kim", size=size, page=page if kind else 1)
-    if text and kind in ("", "kabar"):
-        news = search.search(text, region_code=region_code, kind="article", size=NEWS, page=page)
-    more_kims = kims.next_page if kind == "kim" else 0
+    kims = news = search.Hits([], 0)
+    is_too_broad = False
+    try:
+        if text and kind in ("", "kim"):
+            size = NEWS if kind else FEW_KIMS
+            kims = search.search(text, region_code=region_code, kind="kim", size=size, page=page if kind else 1)
+        if text and kind in ("", "kabar"):
+            news = search.search(text, region_code=region_code, kind="article", size=NEWS, page=page)
+    except search.TooBroad:
+        is_too_broad = True
     return {
         "kims": kims.items,
         "has_more_kims": bool(kims.next_page),
         "news": news.items,
-        "next_page": news.next_page or more_kims,
+        "next_page": news.next_page or (kims.next_page if kind == "kim" else 0),
+        "is_cut": news.is_cut or (kind == "kim" and kims.is_cut),
+        "is_too_broad": is_too_broad,
     }
