@@ -9,7 +9,7 @@ from kim.kernel.ids import new_id
 # Heard by every web process when the act commits (kim.pages.ear): whatever is kept and shows this is old.
 TELL_PAGES = """
 PERFORM pg_notify('kim_pages', json_build_object('verb', NEW.verb, 'key', NEW.key, 'region', NEW.region_code,
-  'kim', NEW.kim_id, 'topic', NEW.data->>'category')::text);
+  'kim', NEW.kim_id, 'topic', NEW.data->>'topic')::text);
 RETURN NULL;
 """
 

@@ -114,6 +114,11 @@ class Disk:
         for left in (*self.folder.glob("gone-*"), self.folder / "asked"):
             shutil.rmtree(left, ignore_errors=True)
 
+    def leave(self) -> None:
+        """This process no longer hears for the folder."""
+        self._alive.close()
+        self._index.close()
+
     @contextmanager
     def alone(self, key: str) -> Iterator[None]:
         """Only one process and thread of the machine at a time makes this page; the others wait here, then find it."""

@@ -42,10 +42,10 @@ class Ear(threading.Thread):
         self.until = 0.0
         self.since = float("inf")
         self._told: list[str] = []
-        self._stop = threading.Event()
+        self._ending = threading.Event()
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._ending.is_set():
             try:
                 self._listen()
             except (psycopg.Error, OSError) as error:
@@ -54,17 +54,17 @@ class Ear(threading.Thread):
                 log.exception("hearing of changes failed")
             self.until, self.since = 0.0, float("inf")
             self.on_lapse()
-            self._stop.wait(REST)
+            self._ending.wait(REST)
 
     def stop(self) -> None:
-        self._stop.set()
+        self._ending.set()
 
     def _listen(self) -> None:
         with psycopg.connect(**(self.address() | IMPATIENT), autocommit=True) as connection:
             connection.add_notify_handler(lambda notice: self._told.append(notice.payload))
             connection.execute(f"LISTEN {CHANNEL}")
             self.since = monotonic()
-            while not self._stop.is_set():
+            while not self._ending.is_set():
                 sent = monotonic()
                 connection.execute(SIGN)
                 self._pass_on(connection)

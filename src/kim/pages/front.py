@@ -86,6 +86,13 @@ class Front:
             self.disk.put(asked.key, page)
         return page
 
+    def stop(self) -> None:
+        """End both threads, for a process that lives on."""
+        for thread in (self.ear, self.renewal):
+            thread.stop()
+            if thread.ident is not None:
+                thread.join()
+
     def _begin(self) -> None:
         """Threads begin with the first request: a web server may have copied this process after it was made."""
         with self._beginning:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
+from django.db import connections
+
 from kim.pages.making import Asked
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ class Renewal(threading.Thread):
         self._waiting: dict[str, Asked] = {}
         self._done: dict[str, float] = {}
         self._wake = threading.Event()
+        self._is_ending = False
 
     def ask(self, key: str, environ: dict[str, Any]) -> None:
         if key not in self._waiting and len(self._waiting) < MOST_WAITING:
@@ -31,16 +34,21 @@ class Renewal(threading.Thread):
 
     def run(self) -> None:
         trimmed = monotonic()
-        while True:
+        while not self._is_ending:
             self._wake.wait(1.0)
             self._wake.clear()
             self._renew()
             if monotonic() - trimmed > TRIM_EVERY:
                 trimmed = monotonic()
                 self._quietly(self._trim)
+        connections.close_all()
+
+    def stop(self) -> None:
+        self._is_ending = True
+        self._wake.set()
 
     def _renew(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_ending:
             key = min(self._waiting, key=lambda one: self._done.get(one, 0.0))
             pause = self._done.get(key, 0.0) + APART - monotonic()
             if pause > 0:

@@ -6,14 +6,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0001_initial'),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='tell_pages', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM pg_notify('kim_pages', json_build_object('verb', NEW.verb, 'key', NEW.key, 'region', NEW.region_code,\n  'kim', NEW.kim_id, 'topic', NEW.data->>'category')::text);\nRETURN NULL;\n", hash='db82edfdd1d13a2d79fdc5d53c50643b0f0991a5', operation='INSERT', pgid='pgtrigger_tell_pages_b90d8', table='ledger_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tell_pages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nPERFORM pg_notify('kim_pages', json_build_object('verb', NEW.verb, 'key', NEW.key, 'region', NEW.region_code,\n  'kim', NEW.kim_id, 'topic', NEW.data->>'category')::text);\nRETURN NULL;\n",
+                    hash="db82edfdd1d13a2d79fdc5d53c50643b0f0991a5",
+                    operation="INSERT",
+                    pgid="pgtrigger_tell_pages_b90d8",
+                    table="ledger_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -23,7 +23,7 @@ def locked(article_id: UUID) -> Article:
 def record(verb: str, article: Article, actor: Actor, **data: Any) -> None:
     """The entry of an act on a text, with what a notice needs to tell of it."""
     known = {"title": article.title, "author": str(article.author_id), "revision": article.revision}
-    known["category"] = article.category  # the lists of its topic change with it (kim.pages)
+    known["topic"] = article.category  # the lists of its topic change with it (kim.pages)
     ledger.record(verb, article.key, actor=actor, region=article.region_id, kim_id=article.kim_id, **(known | data))
 
 
