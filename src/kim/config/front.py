@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connections
 from django.urls import Resolver404, resolve
 
+from kim.config import replica
 from kim.config.wiring import QUIET
 from kim.pages.disk import Disk
 from kim.pages.ear import Ear
@@ -31,7 +32,8 @@ def front(django: Application) -> Application:
         memory.clear()
         disk.close()
 
-    ear = Ear(address, on_touch=on_touch, on_lapse=on_lapse, quiet=QUIET)
+    position = replica.needs if settings.KIM_REPLICA_URL else None
+    ear = Ear(address, on_touch=on_touch, on_lapse=on_lapse, quiet=QUIET, on_position=position)
     return Front(django, is_public=is_public, memory=memory, disk=disk, ear=ear)
 
 

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 PULSE = 0.25  # seconds between two signs of life
 LEASE = 1.0  # seconds after the last sign of life for which kept pages may be served
 REST = 1.0  # seconds before the next try to connect
-SIGN, POSITION = "SELECT 1", "SELECT pg_current_wal_lsn()::text"
+SIGN, POSITION = "SELECT 1", "SELECT pg_current_wal_insert_lsn()::text"
 IMPATIENT = {"connect_timeout": 2, "tcp_user_timeout": 1500, "keepalives_idle": 2, "keepalives_interval": 1}
 
 
