@@ -25,10 +25,11 @@ ROOMS = {
 EXTRA_ROOMS = {
     "accounts": {"actor", "backends", "adapters", "middleware", "demo"},
     "config": None,
-    "doors": {"access", "middleware", "paging", "replay", "throttle", "errors"},
+    "doors": {"access", "middleware", "paging", "questions", "replay", "throttle", "errors"},
     "web": {"components", "context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},
     "regions": {"data"},
     "demo": None,
+    "bench": None,
 }
 PUBLIC_DOORS = {"public", "anyone"}
 

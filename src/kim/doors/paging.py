@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import Q, QuerySet
@@ -31,12 +32,16 @@ def page(rows: QuerySet, *, after: str = "", size: int = 20, keys: tuple[str, ..
     mark = _read(after, len(keys))
     if mark is not None:
         with suppress(ValidationError, FieldError, ValueError, TypeError):  # a forged mark
-            rows = rows.filter(_beyond(keys, mark))
-    found = list(rows[: size + 1])
+            rows = rows.filter(beyond(keys, mark))
+    return cut(list(rows[: size + 1]), size, keys)
+
+
+def cut(found: list[Any], size: int, keys: tuple[str, ...]) -> Page:
+    """A page of rows of which one more was asked for, to know whether there is a next one."""
     return Page(found[:size], _write(found[size - 1], keys) if len(found) > size else "")
 
 
-def _beyond(keys: tuple[str, ...], mark: list[Any]) -> Q:
+def beyond(keys: tuple[str, ...], mark: list[Any]) -> Q:
     """What comes after the mark; the plain bound on the first key is what lets an index begin right there."""
     bound = "lte" if keys[0].startswith("-") else "gte"
     condition, same = Q(), Q()
@@ -57,6 +62,22 @@ def _value(row: Any, path: str) -> Any:
     for part in path.split("__"):
         row = row[part] if isinstance(row, dict) else getattr(row, part)
     return row
+
+
+def news_mark(after: str) -> tuple[datetime, UUID] | None:
+    """The moment and the row of a mark in a list of news; nothing for a damaged or a forged one."""
+    at, row = _read(after, 2) or (None, None)
+    with suppress(ValueError):
+        return (at, UUID(row)) if isinstance(at, datetime) and at.tzinfo and isinstance(row, str) else None
+    return None
+
+
+def name_mark(after: str) -> tuple[str, UUID] | None:
+    """The name and the row of a mark in a list by name."""
+    name, row = _read(after, 2) or (None, None)
+    with suppress(ValueError):
+        return (name, UUID(row)) if isinstance(name, str) and isinstance(row, str) and "\0" not in name else None
+    return None
 
 
 def _read(mark: str, length: int) -> list[Any] | None:

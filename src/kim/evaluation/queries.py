@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from kim.doors.questions import Given, Question
 from kim.evaluation.models import Figure
 from kim.kernel import codes
-from kim.regions.models import Region
+from kim.kernel.codes import Level
+from kim.regions.models import Region, titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,57 @@ class Cover:
         return iter((self.name, self.have, self.total, self.url))
 
 
+FIGURES = [field.attname for field in Figure._meta.concrete_fields]
+NAMES = ("level", "kind", "display_name", "local_term", "time_zone", "chain", "valid_until")
+TOP = (Level.NATION, Level.PROVINCE)
+
+
+def _below() -> QuerySet[Region, tuple[Any, ...]]:
+    counted = (Coalesce(f"figure__{name}", Value(0)) for name in ("kims", "active_kims", "members", "villages"))
+    rows = Region.objects.filter(parent=Given("code"), valid_until=None).order_by()
+    own = ("code", "level", "display_name", "local_term")
+    return rows.values_list(*own, *counted, Coalesce("figure__all_villages", Value(0)))
+
+
+FIGURE = Question(lambda: Figure.objects.filter(region=Given("code"))[:1])
+COUNTRY = Question(lambda: Figure.objects.filter(region__level__in=TOP, region__valid_until=None))
+PLACE = Question(
+    lambda: Region.objects.filter(code=Given("code")).select_related("figure")
+    .only(*NAMES, *(f"figure__{name}" for name in FIGURES))
+)  # fmt: skip
+BELOW = Question(_below)
+
+
 def figure(code: str) -> Figure:
     """The counters of a region; all zero where nothing was ever counted."""
-    return Figure.objects.filter(region_id=code).first() or Figure(region_id=code)
+    return FIGURE.first(code=code) or Figure(region_id=code)
+
+
+def place(code: str) -> tuple[Region, Figure]:
+    """A region, in force or closed, with its counters; raises Region.DoesNotExist."""
+    found = PLACE.first(code=code)
+    if found is None:
+        raise Region.DoesNotExist
+    return found, getattr(found, "figure", None) or Figure(region_id=code)
+
+
+def country() -> tuple[Figure, dict[str, int]]:
+    """The counters of the nation, and for the tile map province code → KIM."""
+    found = {row.region_id: row for row in COUNTRY.all()}
+    nation = found.pop(codes.NATION, None) or Figure(region_id=codes.NATION)
+    return nation, {code: row.kims for code, row in found.items()}
 
 
 def coverage(code: str) -> list[Cover]:
     """The regions right under this one, most KIM first, then by name: one query at every level."""
-    children = Region.objects.filter(parent_id=code, valid_until=None).annotate(
-        kim_count=Coalesce("figure__kims", Value(0)),
-        active_count=Coalesce("figure__active_kims", Value(0)),
-        member_count=Coalesce("figure__members", Value(0)),
-        village_count=Coalesce("figure__villages", Value(0)),
-        all_count=Coalesce("figure__all_villages", Value(0)),
-    )
-    children = children.only("code", "level", "display_name", "local_term", "kind")
-    return sorted(map(_cover, children), key=lambda row: (-row.have, -row.kims, row.name))
+    return sorted(map(_cover, BELOW.all(code=code)), key=lambda row: (-row.have, -row.kims, row.name))
 
 
-def provinces() -> dict[str, int]:
-    """Province code → KIM, for the tile map."""
-    rows = Figure.objects.filter(region__level=codes.Level.PROVINCE)
-    return dict(rows.values_list("region_id", "kims"))
-
-
-def _cover(region: Any) -> Cover:
+def _cover(row: tuple[Any, ...]) -> Cover:
     """A region with its counted columns."""
-    total = 1 if region.level == codes.Level.VILLAGE else region.all_count
-    name = region.display_name if region.level == codes.Level.REGENCY else region.short_name
-    counts = (region.kim_count, region.active_count, region.member_count, region.village_count)
-    return Cover(region.code, region.level, name, region.title, *counts, total)
+    code, level, name, term, kims, active, members, have, total = row
+    total = 1 if level == Level.VILLAGE else total
+    return Cover(code, level, name, titled(level, name, term), kims, active, members, have, total)
 
 
 def regions_with_kim() -> QuerySet[Figure, str]:

@@ -135,6 +135,12 @@ class Article(models.Model):
     )
     is_demo = models.BooleanField(default=False)
 
+    # What the questions of the public pages add (queries.reading).
+    beginning: str
+    has_photos: bool
+    has_corrections: bool
+    has_replies: bool
+
     objects = RegionalQuerySet.as_manager()
 
     class Meta:

@@ -36,6 +36,12 @@ def above(length: int) -> models.GeneratedField:
     return models.GeneratedField(expression=Left("region", length), output_field=kept, db_persist=True)
 
 
+def titled(level: str, name: str, term: str) -> str:
+    """A name with the word the place itself uses, unless it has it already."""
+    is_bare = level in (codes.Level.NATION, codes.Level.PROVINCE) or name.startswith(term + " ")
+    return name if is_bare else f"{term} {name}"
+
+
 class RegionalQuerySet(models.QuerySet):
     """For every model with a foreign key `region`: all that lies within a code."""
 
@@ -120,9 +126,7 @@ class Region(models.Model):
     @property
     def title(self) -> str:
         """The name with the word the place itself uses: "Gampong Keude Bakongan", "Kabupaten Ponorogo"."""
-        if self.level in ("nation", "province") or self.display_name.startswith(self.local_term + " "):
-            return self.display_name
-        return f"{self.local_term} {self.display_name}"
+        return titled(self.level, self.display_name, self.local_term)
 
     @property
     def short_name(self) -> str:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
+from kim.doors.questions import Given
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.spelling import neighbours, sound_key
 from kim.kernel.text import search_key, squeeze
 from kim.regions.data.readings import Plan, code_part, plans
-from kim.regions.models import DEFAULT_RULES, LocalRule, Region, RegionChange
+from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Region, RegionChange
 
 LONGEST = 80  # letters of a question that are looked at
 MOST_GUESSES = 200  # candidates of one reading whose spelling is compared
@@ -37,6 +38,20 @@ class Rule:
 def get(code: str) -> Region:
     """The region of a code, in force or closed; Region.DoesNotExist else."""
     return Region.objects.get(code=code)
+
+
+def lies_in(model: type[Model], level: Level) -> Q:
+    """`within` for a `Question`: the rows of `model` under the place named by `under(code)`."""
+    if level is Level.NATION:
+        return Q()
+    if any(field.attname == STOREYS[level] for field in model._meta.concrete_fields):
+        return Q(**{STOREYS[level]: Given("code")})
+    return Q(region__gte=Given("code"), region__lt=Given("code_end"))
+
+
+def under(code: str) -> dict[str, str]:
+    """What `lies_in` wants to be given; "/" is the sign after "." in the order of codes."""
+    return {"code": code, "code_end": f"{code}/"}
 
 
 def provinces() -> QuerySet[Region]:

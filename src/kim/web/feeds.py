@@ -53,14 +53,14 @@ def _add(feed: SyndicationFeed, article: Article) -> None:
 
 @public
 def of_nation(request: HttpRequest, form: str) -> HttpResponse:
-    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", publishing.newest(size=SIZE))
+    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", publishing.newest(size=SIZE, whole=True))
 
 
 @public
 def of_topic(request: HttpRequest, category: str, form: str) -> HttpResponse:
     if category not in Category.values:
         raise Http404
-    found = publishing.newest(category=category, size=SIZE)
+    found = publishing.newest(category=category, size=SIZE, whole=True)
     return _answer(form, Category(category).label, f"/kabar/topik/{category}/", found)
 
 
@@ -68,11 +68,11 @@ def of_topic(request: HttpRequest, category: str, form: str) -> HttpResponse:
 def of_region(request: HttpRequest, code: str, form: str) -> HttpResponse:
     place = regions.get(code)
     page = place.url if code != codes.NATION else "/kabar/"
-    return _answer(form, f"Kabar dari {place.title}", page, publishing.newest(code, size=SIZE))
+    return _answer(form, f"Kabar dari {place.title}", page, publishing.newest(code, size=SIZE, whole=True))
 
 
 @public
 def of_kim(request: HttpRequest, form: str, kim_slug: str = "") -> HttpResponse:
     kim = registry.by_slug(kim_slug or request.kim_slug)
-    found = publishing.newest(kim.region_id, kim_id=kim.id, size=SIZE)
+    found = publishing.newest(kim.region_id, kim_id=kim.id, size=SIZE, whole=True)
     return _answer(form, kim.name, f"/{kim.slug}/", found)

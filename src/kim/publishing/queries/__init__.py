@@ -21,15 +21,20 @@ from kim.publishing.queries.desk import (
 from kim.publishing.queries.reading import (
     article_for_reading,
     by_short_code,
+    corrections_of,
     earlier_version,
     newest,
+    photos_of,
     published,
     related,
+    replies_to,
+    urgent,
 )
 
 __all__ = [
     "article_for_reading",
     "by_short_code",
+    "corrections_of",
     "differences",
     "earlier_version",
     "figures",
@@ -43,9 +48,12 @@ __all__ = [
     "other_editor",
     "personal_traces",
     "photos",
+    "photos_of",
     "published",
     "related",
+    "replies_to",
     "tasks",
+    "urgent",
     "visible_to",
     "waiting_count",
 ]

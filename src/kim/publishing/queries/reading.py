@@ -1,19 +1,62 @@
-"""What everybody may read."""
+"""What everybody may read. The questions of public pages are kept compiled and read just what a page shows."""
 
+from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from kim.doors.paging import Page, page
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Left
+
+from kim.doors.paging import Page, beyond, cut, news_mark
+from kim.doors.questions import Given, Question
 from kim.kernel import codes
-from kim.publishing.models import Article, Revision
+from kim.kernel.codes import Level
+from kim.publishing.models import NEWEST, Article, Correction, Photo, Reply, Revision
 from kim.publishing.workflow import Stage
 from kim.regions.models import RegionalQuerySet
+from kim.regions.queries import lies_in, under
 
 OPENED = (Stage.PUBLISHED, Stage.UNPUBLISHED)
+BEGINNING = 2000  # signs of a text without a gist that are read for its first words
+WHO_AND_WHERE = (
+    "kim__name", "kim__slug", "region__level", "region__display_name", "region__local_term", "region__time_zone",
+    "region__chain", "cover__width", "cover__height", "cover__alt", "cover__credit",
+)  # fmt: skip
+LISTED = ("category", "source", "title", "slug", "short_code", "gist", "is_urgent", "published_at", "corrected_at")
+READ = (
+    "kind", "source_note", "body", "place", "held_on", "benefit", "programme", "stage", "revision", "decided_revision",
+    "kim_note", "responsible", "withdrawn_at", "withdrawn_category", "withdrawn_by",
+    "kim__accent", "kim__public_phone",
+)  # fmt: skip
 
 
 def published() -> RegionalQuerySet:
     """Everything the public may read, with its KIM, its place and its cover."""
     return Article.objects.filter(stage=Stage.PUBLISHED).select_related("kim", "region", "cover")
+
+
+def listed(*more: str) -> RegionalQuerySet:
+    """The same with what a card shows, and `beginning`: the first words of a text that has no gist."""
+    first = Case(When(gist="", then=Left("body", BEGINNING)), default=Value(""))
+    return published().only(*LISTED, *WHO_AND_WHERE, *more).annotate(beginning=first).order_by(*NEWEST)
+
+
+@cache
+def _newest(level: Level, size: int, *more: str, **shape: bool) -> Question[Article]:
+    """The question for lists of one shape; there are as many as there are kinds of lists."""
+
+    def build() -> RegionalQuerySet:
+        rows = listed(*more).filter(lies_in(Article, level))
+        if shape["of_topic"]:
+            rows = rows.filter(category=Given("category"))
+        if shape["of_kim"]:
+            rows = rows.filter(kim=Given("kim_id"))
+        if shape["is_further"]:
+            rows = rows.filter(beyond(NEWEST, [Given("at"), Given("row")]))
+        return rows[: size + 1]
+
+    return Question(build)
 
 
 def newest(
@@ -23,35 +66,99 @@ def newest(
     kim_id: UUID | None = None,
     after: str = "",
     size: int = 20,
+    whole: bool = False,
 ) -> Page:
-    """One page of what was published under a region prefix, newest first."""
-    rows = published().within(region_code)
-    if category:
-        rows = rows.filter(category=category)
-    if kim_id:
-        rows = rows.filter(kim_id=kim_id)
-    return page(rows, after=after, size=size)
+    """One page of what was published under a region prefix, newest first; the texts come along when `whole`."""
+    mark = news_mark(after)
+    more = ("body",) if whole else ()
+    shape = {"of_topic": bool(category), "of_kim": bool(kim_id), "is_further": bool(mark)}
+    question = _newest(codes.level(region_code), size, *more, **shape)
+    at, row = mark or (None, None)
+    found = question.all(**under(region_code), category=category, kim_id=kim_id, at=at, row=row)
+    return cut(found, size, NEWEST)
+
+
+@cache
+def _urgent(level: Level) -> Question[Article]:
+    return Question(
+        lambda: listed().filter(lies_in(Article, level), is_urgent=True, published_at__gte=Given("since"))[:1]
+    )
+
+
+def urgent(region_code: str, since: datetime) -> Article | None:
+    """The newest urgent notice under a region prefix, if it is not older than that."""
+    return _urgent(codes.level(region_code)).first(**under(region_code), since=since)
+
+
+def _to_read() -> RegionalQuerySet:
+    """A text with all its page shows; of photos besides the cover, corrections and replies whether there are any."""
+    own = OuterRef("pk")
+    photos = Photo.objects.filter(~Q(upload=Coalesce(OuterRef("cover"), own)), article=own)
+    corrections, replies = (model.objects.filter(article=own) for model in (Correction, Reply))
+    rows: Any = Article.objects.filter(stage__in=OPENED, kim__slug=Given("slug"), short_code=Given("code"))
+    rows = rows.annotate(has_photos=Exists(photos), has_corrections=Exists(corrections), has_replies=Exists(replies))
+    return rows.select_related("kim", "region", "cover").only(*LISTED, *READ, *WHO_AND_WHERE)
+
+
+TO_READ = Question(_to_read)
+PHOTOS = Question(lambda: Photo.objects.filter(article=Given("article")).select_related("upload"))
+CORRECTIONS = Question(lambda: Correction.objects.filter(article=Given("article")))
+REPLIES = Question(lambda: Reply.objects.filter(article=Given("article")))
+SHORT = Question(
+    lambda: Article.objects.filter(stage__in=OPENED, short_code=Given("code")).only("slug", "short_code", "kim__slug")
+    .select_related("kim")
+)  # fmt: skip
 
 
 def article_for_reading(kim_slug: str, short_code: str) -> Article:
-    """One article with photos, corrections and replies. A withdrawn one comes too (`is_withdrawn`): its page says so."""
-    parts = ("photos__upload", "corrections", "replies")
-    opened = Article.objects.filter(stage__in=OPENED).select_related("kim", "region", "cover")
-    return opened.prefetch_related(*parts).get(kim__slug=kim_slug, short_code=short_code)
+    """One article, published or withdrawn (`is_withdrawn`: its page says so); raises Article.DoesNotExist."""
+    article = TO_READ.first(slug=kim_slug, code=short_code)
+    if article is None:
+        raise Article.DoesNotExist
+    return article
+
+
+def photos_of(article: Article) -> list[Photo]:
+    """The photos of a text read by `article_for_reading`, in their order; asks only when the cover is not alone."""
+    return PHOTOS.all(article=article.id) if article.has_photos else []
+
+
+def corrections_of(article: Article) -> list[Correction]:
+    """Its corrections, oldest first."""
+    return CORRECTIONS.all(article=article.id) if article.has_corrections else []
+
+
+def replies_to(article: Article) -> list[Reply]:
+    """The answers of those it is about, oldest first."""
+    return REPLIES.all(article=article.id) if article.has_replies else []
 
 
 def by_short_code(code: str) -> Article:
-    """The article of a short link, published or withdrawn."""
-    return Article.objects.filter(stage__in=OPENED).select_related("kim", "region").get(short_code=code.lower())
+    """The address of a short link's article, published or withdrawn; raises Article.DoesNotExist."""
+    article = SHORT.first(code=code.lower())
+    if article is None:
+        raise Article.DoesNotExist
+    return article
+
+
+@cache
+def _related(level: Level, limit: int) -> Question[Article]:
+    """Two short walks, merged."""
+
+    def build() -> RegionalQuerySet:
+        others = Article.objects.filter(stage=Stage.PUBLISHED).exclude(id=Given("article")).order_by(*NEWEST)
+        ways = (Q(kim=Given("kim_id")), lies_in(Article, level) & Q(category=Given("category")))
+        own, near = (others.filter(way).values("id")[:limit] for way in ways)
+        return listed().filter(id__in=own.union(near))[:limit]
+
+    return Question(build)
 
 
 def related(article: Article, limit: int = 4) -> list[Article]:
-    """Other texts of the same KIM, or on the same topic from the same regency, newest first: two short walks, merged."""
-    others = Article.objects.filter(stage=Stage.PUBLISHED).exclude(id=article.id).order_by("-published_at", "-id")
-    near = others.within(codes.regency(article.region_id)).filter(category=article.category)
-    walks = [rows.values("id")[:limit] for rows in (others.filter(kim_id=article.kim_id), near)]
-    found = published().filter(id__in=walks[0].union(walks[1]))
-    return list(found.order_by("-published_at", "-id")[:limit])
+    """Other texts of the same KIM, or on the same topic from the same regency, newest first."""
+    around = codes.regency(article.region_id)
+    question = _related(codes.level(around), limit)
+    return question.all(**under(around), article=article.id, kim_id=article.kim_id, category=article.category)
 
 
 def earlier_version(article: Article, number: int) -> Revision:

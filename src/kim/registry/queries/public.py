@@ -1,16 +1,40 @@
 """What everybody may know of a KIM."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from kim.doors.paging import Page, page
+from kim.doors.paging import Page, beyond, cut, name_mark
+from kim.doors.questions import Given, Question
 from kim.kernel import clock, codes
+from kim.kernel.codes import Level
 from kim.kernel.dates_id import spell
-from kim.registry.models import BoardSeat, Channel, Kim, KimQuerySet, Position
+from kim.regions.queries import lies_in, under
+from kim.registry.models import (
+    BY_NAME,
+    LATELY_HEARD,
+    NEWEST_DECREE,
+    BoardSeat,
+    Channel,
+    Decree,
+    Kim,
+    KimQuerySet,
+    Member,
+    Position,
+)
 from kim.registry.queries.standing import SILENT
-from kim.registry.workflow import Stage
+from kim.registry.workflow import DecreeStage, Stage
+
+NAMES = ("name", "id")
+WHERE = ("region__level", "region__display_name", "region__local_term", "region__time_zone", "region__chain")
+LISTED = ("name", "slug", "accent", "stage", "last_news_at")
+TOLD = (
+    "about", "founded_on", "secretariat", "public_phone", "focus", "reported_members", "registry_number",
+    "registered_at",
+)  # fmt: skip
 
 
 def public() -> KimQuerySet:
@@ -24,9 +48,27 @@ def _known() -> KimQuerySet:
     return Kim.objects.filter(stage__in=stages).select_related("region").with_decree()
 
 
+def _named() -> KimQuerySet:
+    """A KIM with what its own page shows, and how many members are written down by name."""
+    counted = Member.objects.filter(kim=OuterRef("pk"), left_on=None).order_by().values("kim")
+    rows = _known().filter(slug=Given("slug")).only(*LISTED, *TOLD, *WHERE)
+    return rows.annotate(named_members=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0))
+
+
+NAMED = Question(_named)
+SEATS = Question(lambda: BoardSeat.objects.filter(kim=Given("kim"), until=None))
+DECREE = Question(
+    lambda: Decree.objects.filter(kim=Given("kim"), stage=DecreeStage.ACCEPTED).order_by(*NEWEST_DECREE)[:1]
+)
+CHANNELS = Question(lambda: Channel.objects.filter(kim=Given("kim")).order_by("kind", "id"))
+
+
 def by_slug(slug: str) -> Kim:
     """The KIM of a site address, dissolved ones too; raises Kim.DoesNotExist."""
-    return _known().get(slug=slug)
+    kim = NAMED.first(slug=slug)
+    if kim is None:
+        raise Kim.DoesNotExist
+    return kim
 
 
 def by_number(number: str) -> Kim:
@@ -34,15 +76,44 @@ def by_number(number: str) -> Kim:
     return _known().get(registry_number=number)
 
 
+def listed() -> KimQuerySet:
+    """What everybody may know of a KIM in a list."""
+    return public().only(*LISTED, *WHERE)
+
+
+@cache
+def _directory(level: Level, size: int, *, is_further: bool) -> Question[Kim]:
+    def build() -> KimQuerySet:
+        rows = listed().filter(lies_in(Kim, level)).order_by(*BY_NAME)
+        if is_further:
+            rows = rows.filter(beyond(NAMES, [Given("name"), Given("row")]))
+        return rows[: size + 1]
+
+    return Question(build)
+
+
 def directory(region_code: str = codes.NATION, after: str = "", *, size: int = 20) -> Page:
     """A page of the public list under a region prefix, by name."""
-    return page(public().within(region_code), after=after, size=size, keys=("name", "id"))
+    mark = name_mark(after)
+    name, row = mark or (None, None)
+    question = _directory(codes.level(region_code), size, is_further=bool(mark))
+    return cut(question.all(**under(region_code), name=name, row=row), size, NAMES)
+
+
+@cache
+def _lately_heard(level: Level, limit: int) -> Question[Kim]:
+    return Question(lambda: listed().filter(lies_in(Kim, level)).order_by(*LATELY_HEARD)[:limit])
+
+
+def lately_heard(region_code: str, limit: int) -> list[Kim]:
+    """The KIM that spoke last; after them those that have not spoken yet."""
+    return _lately_heard(codes.level(region_code), limit).all(**under(region_code))
 
 
 def seats_now(kim: Kim) -> list[BoardSeat]:
     """Who sits on the board today, in the order of the positions."""
     order = {position: number for number, position in enumerate(Position.values)}
-    seats = kim.seats.filter(until=None)
+    seats = SEATS.all(kim=kim.id)
     return sorted(seats, key=lambda seat: (order[seat.position], seat.since or date.min, str(seat.id)))
 
 
@@ -51,8 +122,18 @@ def seats_before(kim: Kim) -> QuerySet[BoardSeat]:
     return kim.seats.exclude(until=None).order_by("-until", "-id")
 
 
+def decree_that_counts(kim: Kim) -> Decree | None:
+    """The newest accepted SK."""
+    return DECREE.first(kim=kim.id)
+
+
 def channels(kim: Kim) -> QuerySet[Channel]:
     return kim.channels.order_by("kind", "id")
+
+
+def channels_shown(kim: Kim) -> list[Channel]:
+    """The same for its page."""
+    return CHANNELS.all(kim=kim.id)
 
 
 def chair_name(kim: Kim) -> str:
@@ -62,7 +143,9 @@ def chair_name(kim: Kim) -> str:
 
 def member_count(kim: Kim) -> int:
     """Those written down by name; as long as they are fewer, the number the office's list reported."""
-    return max(kim.members.filter(left_on=None).count(), kim.reported_members)
+    known = kim.__dict__.get("named_members")  # read `by_slug`
+    named = kim.members.filter(left_on=None).count() if known is None else known
+    return max(named, kim.reported_members)
 
 
 def expiring(region_code: str, days: int) -> KimQuerySet:

@@ -58,14 +58,14 @@ def reading(kim_slug: str, tail: str) -> Article:
 
 def page(article: Article) -> dict[str, Any]:
     """Everything the page of an article shows."""
-    photos = [photo.upload for photo in article.photos.all() if photo.upload_id != article.cover_id]
+    photos = [photo.upload for photo in publishing.photos_of(article) if photo.upload_id != article.cover_id]
     shared = picture(article.cover, cards.SHARED) if article.cover else {}
     return {
         **frame(article),
         "cover": picture(article.cover, cards.LEAD) if article.cover else None,
         "photos": [picture(upload, cards.LEAD) for upload in photos],
-        "corrections": article.corrections.all(),
-        "replies": article.replies.all(),
+        "corrections": publishing.corrections_of(article),
+        "replies": publishing.replies_to(article),
         "related": cards.news_list(publishing.related(article), with_lead=False),
         "voice": VOICES[article.source],
         "minutes": max(1, round(len(text.plain(article.body).split()) / WORDS_PER_MINUTE)),

@@ -38,7 +38,7 @@ def local_date(article: Article) -> date:
 
 
 def news(article: Article, *, width: int = THUMB) -> dict[str, Any]:
-    """An article as a news card."""
+    """An article as a news card, from what the lists of `publishing` read. A small card has no summary."""
     photo = picture(article.cover, width) if article.cover else {}
     return {
         "url": article.get_absolute_url(),
@@ -46,12 +46,17 @@ def news(article: Article, *, width: int = THUMB) -> dict[str, Any]:
         "source": f"{article.kim.name}, {near(article.region)}",
         "label": article.get_source_display(),
         "date": local_date(article),
-        "summary": article.points[0] if article.points else text.excerpt(article.body, 150),
+        "summary": summary(article) if width == LEAD else "",
         "photo": photo.get("src", ""),
         "photo_alt": photo.get("alt", ""),
         "is_urgent": article.is_urgent,
         "kim": article.kim.key,
     }
+
+
+def summary(article: Article) -> str:
+    """The first point of its gist, else its first words."""
+    return article.points[0] if article.points else text.excerpt(article.beginning, 150)
 
 
 def news_list(articles: Iterable[Article], *, with_lead: bool = True) -> list[dict[str, Any]]:

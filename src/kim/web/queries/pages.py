@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
-
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
@@ -24,13 +22,14 @@ NEWS_ON_FRONT, NEWS_ON_PAGE, KIMS_ON_FRONT, KIMS_ON_PAGE = 6, 20, 6, 24
 
 def home() -> dict[str, Any]:
     """The front page of the country."""
+    figure, provinces = evaluation.country()
     return {
         "items": cards.news_list(publishing.newest(size=NEWS_ON_FRONT)),
         "alarm": urgent(codes.NATION),
-        "figure": evaluation.figure(codes.NATION),
-        "provinces": (by_province := evaluation.provinces()),
-        "province_list": province_list(by_province),
-        "kims": [cards.kim_item(kim) for kim in lately_heard(codes.NATION, KIMS_ON_FRONT)],
+        "figure": figure,
+        "provinces": provinces,
+        "province_list": province_list(provinces),
+        "kims": [cards.kim_item(kim) for kim in registry.lately_heard(codes.NATION, KIMS_ON_FRONT)],
         "categories": Category.choices,
     }
 
@@ -43,9 +42,7 @@ def province_list(kims: dict[str, int]) -> list[tuple[str, str, int]]:
 
 def urgent(region_code: str) -> dict[str, Any] | None:
     """The newest urgent notice of the last days, for the alarm above a page."""
-    since = clock.now() - URGENT_FOR
-    rows = publishing.published().within(region_code).filter(is_urgent=True, published_at__gte=since)
-    article = rows.order_by("-published_at", "-id").first()
+    article = publishing.urgent(region_code, since=clock.now() - URGENT_FOR)
     return cards.news(article) | {"since": article.published_at} if article else None
 
 
@@ -54,15 +51,9 @@ def alarm_ends(alarm: dict[str, Any] | None) -> datetime | None:
     return alarm["since"] + URGENT_FOR if alarm else None
 
 
-def lately_heard(region_code: str, limit: int) -> list[Kim]:
-    """The KIM that spoke last; after them those that have not spoken yet."""
-    rows = registry.public().within(region_code)
-    return list(rows.order_by(F("last_news_at").desc(nulls_last=True), "name", "id")[:limit])
-
-
 def region(code: str) -> dict[str, Any]:
     """The page of a place at any level; raises Region.DoesNotExist. A closed place names its successor."""
-    place = regions.get(code)
+    place, figure = evaluation.place(code)
     below = [] if place.level == Level.VILLAGE else evaluation.coverage(code)
     covered = [row for row in below if row.have]
     uncovered = [row for row in below if not row.have]
@@ -72,7 +63,7 @@ def region(code: str) -> dict[str, Any]:
         "place": place,
         "crumbs": cards.crumbs(place),
         "successor": None if place.is_in_force else regions.current_code(code),
-        "figure": evaluation.figure(code),
+        "figure": figure,
         "census": describe(place, below),
         "covered": covered,
         "uncovered": uncovered,
@@ -80,7 +71,7 @@ def region(code: str) -> dict[str, Any]:
         "below_word": BELOW.get(place.level, ""),
         "alarm": urgent(code),
         "items": cards.news_list(found),
-        "kims": [cards.kim_item(kim) for kim in lately_heard(code, KIMS_ON_FRONT)],
+        "kims": [cards.kim_item(kim) for kim in registry.lately_heard(code, KIMS_ON_FRONT)],
         "near_items": [] if len(found) or code == around else news_around(around),
         "near_url": f"/kabar/?wilayah={around}",
     }
