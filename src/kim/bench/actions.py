@@ -1,0 +1,92 @@
+"""Loading a nation and taking it away again."""
+
+from collections.abc import Iterator
+
+import pgtrigger
+from django.conf import settings
+from django.db import transaction
+
+from kim.accounts.models import Person
+from kim.accounts.queries import has_real_people
+from kim.bench import aside, book, covers, officials, removal
+from kim.bench.plan import Order, portions, shares
+from kim.evaluation import actions as evaluation
+from kim.evaluation.models import Figure
+from kim.kernel.results import NotAllowed
+from kim.pages import touched
+from kim.publishing.models import Article
+from kim.registry.models import Kim
+
+WORTH_IT = 20_000  # texts from which on it pays to set indexes aside
+
+
+def begin(order: Order, *, photos: int) -> None:
+    """Write down what is to be loaded and prepare the tables; nothing when this very load was begun before.
+
+    Raises NotAllowed beside real people, other KIM, or another load: invented KIM among real ones would be a lie.
+    """
+    if book.exists():
+        _demand_same(order)
+        return
+    if has_real_people() or not settings.KIM_DEMO:
+        raise NotAllowed(
+            "Data uji tidak boleh dimuat di samping data sungguhan; situsnya harus situs contoh (KIM_DEMO=1)."
+        )
+    if Kim.objects.exists() or Article.objects.exists() or Person.objects.exists():
+        raise NotAllowed("Data uji hanya dimuat ke situs yang kosong. Hapus data contoh dulu: kim manage demo remove.")
+    _prepare(order, photos)
+
+
+@transaction.atomic
+def _prepare(order: Order, photos: int) -> None:
+    found, secret = shares(order), officials.secret_of(order.seed)
+    pictures = covers.draw(order, photos)
+    book.begin(order, len(found), pictures, secret, portions(found))
+    with pgtrigger.ignore():
+        officials.settle(order, found, secret)
+    if order.articles >= WORTH_IT:
+        aside.set_aside()
+
+
+def _demand_same(order: Order) -> None:
+    note = book.note()
+    if note["leaving"]:
+        raise NotAllowed("Data uji di sini sedang dihapus. Selesaikan dulu: kim manage bench remove.")
+    if note["wish"] != order:
+        raise NotAllowed("Di sini sudah ada data uji lain. Hapus dulu: kim manage bench remove.")
+
+
+def finish() -> Iterator[str]:
+    """Count, tell the kept pages, gather statistics; yields what is being done."""
+    yield "menghitung angka wilayah"
+    _recount()
+    yield "merapikan basis data"
+    aside.tidy()
+    with transaction.atomic():
+        book.finish()
+        touched("*")
+
+
+def leave() -> None:
+    """From here on the load is only taken away; what was set aside is wanted again."""
+    if not book.exists():
+        raise NotAllowed("Tidak ada data uji di sini.")
+    book.leave()
+
+
+@transaction.atomic
+def end() -> None:
+    """The last of the load is gone: officers, pictures and notes. The portions are empty already."""
+    order, found = book.note()["wish"], book.note()["covers"]
+    with pgtrigger.ignore():
+        removal.take_away([], officials.ids(order, shares(order)))
+        covers.remove(found)
+    book.forget()
+    _recount()
+    touched("*")
+
+
+def _recount() -> None:
+    """All counters anew: so much has changed that asking what is sheer waste."""
+    Figure.objects.all().delete()
+    evaluation.recount()

@@ -1,0 +1,70 @@
+"""Taking away what was loaded, and what people did with it since: by the KIM and the persons of the load alone."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from kim.accounts.models import Consent, EntryCode, Mandate, Person, StaffSession
+from kim.discussion.models import Decision, Remark, Room, Stance
+from kim.inbox.models import Delivery
+from kim.ledger.models import Dispatch, Entry
+from kim.media.models import Rendition, Upload
+from kim.publishing.models import Article, Correction, Photo, Reply, Revision
+from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member, Review
+from kim.search.models import Document
+
+
+def take_away(kims: list[UUID], persons: list[UUID]) -> None:
+    """Everything of these KIM and persons is gone. The caller holds the transaction and silences the triggers."""
+    for rows in (*_of_kims(kims), *_of_persons(persons)):
+        rows._raw_delete("default")  # type: ignore[attr-defined]
+
+
+def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
+    """Children before parents, as the foreign keys want it."""
+    articles = Article.objects.filter(kim_id__in=kims)
+    rooms = Room.objects.filter(kim_id__in=kims)
+    yield Document.objects.filter(key__in=[f"kim:{id}" for id in kims])
+    yield Document.objects.filter(
+        key__in=articles.values_list(Concat(Value("article:"), Cast("id", CharField())), flat=True)
+    )
+    for child in (Stance, Remark, Decision):
+        yield child.objects.filter(room__in=rooms)
+    yield rooms
+    for child in (Photo, Revision, Correction, Reply):
+        yield child.objects.filter(article__in=articles)
+    yield articles
+    for child in (Review, BoardSeat, Member, Channel, Decree):
+        yield child.objects.filter(kim_id__in=kims)
+    yield Dispatch.objects.filter(entry__kim_id__in=kims)
+    yield Entry.objects.filter(kim_id__in=kims)
+    uploads = Upload.objects.filter(kim_id__in=kims)
+    yield Rendition.objects.filter(upload__in=uploads)
+    yield uploads
+    yield Mandate.objects.filter(kim_id__in=kims)
+    for event in (_events(Article), _events(Decree), _events(Mandate)):
+        yield event.filter(kim_id__in=kims)
+    yield _events(Kim).filter(pgh_obj_id__in=kims)
+    yield Kim.objects.filter(id__in=kims)
+
+
+def _of_persons(persons: list[UUID]) -> Iterable[QuerySet]:
+    yield Delivery.objects.filter(person_id__in=persons)
+    yield Dispatch.objects.filter(entry__person_id__in=persons)
+    yield Entry.objects.filter(person_id__in=persons)
+    for child in (Mandate, Consent, EntryCode, StaffSession):
+        yield child.objects.filter(person_id__in=persons)
+    yield Authenticator.objects.filter(user_id__in=persons)
+    yield _events(Mandate).filter(person_id__in=persons)
+    yield _events(Person).filter(pgh_obj_id__in=persons)
+    yield Person.objects.filter(id__in=persons)
+
+
+def _events(model: type[Model]) -> QuerySet:
+    """The kept history of a tracked table."""
+    events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+    return events._default_manager.all()
