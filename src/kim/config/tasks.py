@@ -13,7 +13,7 @@ from kim.publishing import actions as publishing
 
 
 def carry_errands() -> None:
-    ledger.dispatch(wiring.READERS)
+    ledger.dispatch(wiring.READERS, together=wiring.TOGETHER)
 
 
 def recount_figures() -> None:

@@ -7,7 +7,7 @@ from kim.discussion import notices as discussion
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
-from kim.ledger.actions import Reader
+from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
 from kim.registry import notices as registry
@@ -29,7 +29,8 @@ def tell(entry: Entry) -> None:
         deliver(entry.id, notice(entry))
 
 
-READERS: list[Reader] = [tell, keep, index_kim]
+READERS: list[Reader] = [tell, index_kim]
+TOGETHER: list[Crowd] = [keep]
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(

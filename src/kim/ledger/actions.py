@@ -1,7 +1,7 @@
 """Writing the ledger, and carrying its errands to the readers."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from kim.ledger.models import Dispatch, Entry
 
 log = logging.getLogger(__name__)
 Reader = Callable[[Entry], None]
+Crowd = Callable[[Sequence[Entry]], None]  # a reader that wants many entries at once
+AT_ONCE = 100
 LONGEST_WAIT = timedelta(hours=6)
 
 
@@ -34,34 +36,48 @@ def record(verb: str, key: str, *, actor: Author, region: str, kim_id: UUID | No
     return entry
 
 
-def dispatch(readers: Iterable[Reader], *, limit: int = 100) -> int:
-    """Tell every reader of up to `limit` waiting entries; returns how many were told.
+def dispatch(readers: Iterable[Reader], *, together: Iterable[Crowd] = (), limit: int = 1000) -> int:
+    """Tell every reader of up to `limit` waiting entries, and `together` of many at once; returns how many were told.
 
     A reader that fails leaves its entry waiting, longer each time. Several workers may run at once.
     """
-    readers = list(readers)
+    ways = [_each(read) for read in readers] + list(together)
     told = 0
-    while told < limit and _dispatch_one(readers):
-        told += 1
+    while told < limit and (some := _dispatch_some(ways, min(AT_ONCE, limit - told))):
+        told += some
     return told
 
 
+def _each(read: Reader) -> Crowd:
+    def crowd(entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            read(entry)
+
+    return crowd
+
+
 @transaction.atomic
-def _dispatch_one(readers: list[Reader]) -> bool:
+def _dispatch_some(ways: Sequence[Crowd], most: int) -> int:
     due = Dispatch.objects.filter(next_at__lte=clock.now()).order_by("next_at")
-    errand = due.select_for_update(skip_locked=True, of=("self",)).select_related("entry").first()
-    if errand is None:
-        return False
+    errands = list(due.select_for_update(skip_locked=True, of=("self",)).select_related("entry")[:most])
+    done = _carry(errands, ways)
+    Dispatch.objects.filter(pk__in=[errand.pk for errand in done]).delete()
+    return len(errands)
+
+
+def _carry(errands: list[Dispatch], ways: Sequence[Crowd]) -> list[Dispatch]:
+    """The errands that were carried. All go at once; when that fails, one by one, so that only the broken one waits."""
     try:
         with transaction.atomic():
-            for read in readers:
-                read(errand.entry)
+            for tell in ways if errands else ():
+                tell([errand.entry for errand in errands])
     except Exception as error:  # a broken reader must not stop the others' errands
-        log.exception("a reader failed at %s", errand.entry)
-        _postpone(errand, error)
-    else:
-        errand.delete()
-    return True
+        if len(errands) > 1:
+            return [errand for one in errands for errand in _carry([one], ways)]
+        log.exception("a reader failed at %s", errands[0].entry)
+        _postpone(errands[0], error)
+        return []
+    return errands
 
 
 def _postpone(errand: Dispatch, error: Exception) -> None:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *, act: str, **options: object) -> None:
         if act == "recount":
-            self.stdout.write(f"{actions.recount()} regions counted")
+            self.stdout.write(f"{len(actions.recount())} regions put right")
             return
         wrong = actions.compare()
         for code, (kept, counted) in wrong.items():
