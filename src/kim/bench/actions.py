@@ -17,8 +17,6 @@ from kim.pages import touched
 from kim.publishing.models import Article
 from kim.registry.models import Kim
 
-WORTH_IT = 20_000  # texts from which on it pays to set indexes aside
-
 
 def begin(order: Order, *, photos: int) -> None:
     """Write down what is to be loaded and prepare the tables; nothing when this very load was begun before.
@@ -40,12 +38,11 @@ def begin(order: Order, *, photos: int) -> None:
 @transaction.atomic
 def _prepare(order: Order, photos: int) -> None:
     found, secret = shares(order), officials.secret_of(order.seed)
-    pictures = covers.draw(order, photos)
-    book.begin(order, len(found), pictures, secret, portions(found))
+    book.begin(order, len(found), secret, portions(found))
+    aside.set_aside()  # before any row waits for its foreign key
+    book.keep_covers(covers.draw(order, photos))
     with pgtrigger.ignore():
         officials.settle(order, found, secret)
-    if order.articles >= WORTH_IT:
-        aside.set_aside()
 
 
 def _demand_same(order: Order) -> None:

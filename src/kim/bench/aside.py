@@ -22,16 +22,16 @@ FIND = """
 SELECT pg_get_indexdef(i.indexrelid), format('DROP INDEX %%s', i.indexrelid::regclass),
   CASE WHEN a.amname = 'btree' THEN 1 ELSE 0 END
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
-WHERE i.indrelid = ANY(%(tables)s::regclass[])
+WHERE i.indrelid = ANY(%(tables)s::text[]::regclass[])
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 UNION ALL
 SELECT format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid)),
   format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname), CASE contype WHEN 'u' THEN 2 ELSE 3 END
-FROM pg_constraint WHERE conrelid = ANY(%(tables)s::regclass[]) AND contype IN ('u', 'f')
+FROM pg_constraint WHERE conrelid = ANY(%(tables)s::text[]::regclass[]) AND contype IN ('u', 'f')
 UNION ALL
 SELECT format('ALTER TABLE %%s RESET (autovacuum_enabled)', name::regclass),
   format('ALTER TABLE %%s SET (autovacuum_enabled = false)', name::regclass), 4
-FROM unnest(%(tables)s) AS name
+FROM unnest(%(tables)s::text[]) AS name
 """
 
 

@@ -12,7 +12,7 @@ from kim.bench.plan import A_KIM, Order, Portion
 MAKE = """
 CREATE SCHEMA IF NOT EXISTS bench;
 CREATE TABLE IF NOT EXISTS bench.load (
-  id int PRIMARY KEY DEFAULT 1 CHECK (id = 1), wish jsonb NOT NULL, villages int NOT NULL, covers jsonb NOT NULL,
+  id int PRIMARY KEY DEFAULT 1 CHECK (id = 1), wish jsonb NOT NULL, villages int NOT NULL, covers jsonb NOT NULL DEFAULT '[]',
   secret text NOT NULL, begun_at timestamptz NOT NULL DEFAULT now(), done_at timestamptz, leaving bool DEFAULT false
 );
 CREATE TABLE IF NOT EXISTS bench.portion (
@@ -30,16 +30,21 @@ def exists() -> bool:
 
 
 @transaction.atomic
-def begin(order: Order, villages: int, covers: list[str], secret: str, found: Iterable[Portion]) -> None:
+def begin(order: Order, villages: int, secret: str, found: Iterable[Portion]) -> None:
     """Write down what is to be done."""
     with connection.cursor() as cursor:
         cursor.execute(MAKE)
         cursor.execute(
-            "INSERT INTO bench.load (wish, villages, covers, secret) VALUES (%s, %s, %s, %s)",
-            [json.dumps(order.kept()), villages, json.dumps(covers), secret],
+            "INSERT INTO bench.load (wish, villages, secret) VALUES (%s, %s, %s)",
+            [json.dumps(order.kept()), villages, secret],
         )
         rows = [(portion.number, portion.first, portion.last, portion.articles) for portion in found]
         cursor.executemany("INSERT INTO bench.portion (number, first, last, articles) VALUES (%s, %s, %s, %s)", rows)
+
+
+def keep_covers(covers: list[str]) -> None:
+    """The pictures that texts may show."""
+    _run("UPDATE bench.load SET covers = %s", [json.dumps(covers)])
 
 
 def note() -> dict[str, Any]:
