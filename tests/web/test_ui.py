@@ -9,6 +9,8 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 
+from kim.evaluation.queries import Cover
+from kim.registry.queries import Standing
 from kim.web.components import specimens
 
 rf = RequestFactory()
@@ -84,20 +86,36 @@ def test_a_form_without_errors_has_no_summary():
 def test_what_people_typed_is_escaped_in_every_part():
     evil = "<img src=x onerror=alert(1)>"
     page = drawn(
-        "{% load ui charts %}{% status text %}{% note text %}{% empty text %}{% news_card item %}"
+        "{% load cards charts ui %}{% status text %}{% note text %}{% empty text %}{% news_card item %}{% kim_card kim %}"
+        "{% cover_row cover %}{% status text tone=text icon=text %}"
         "{% breadcrumbs crumbs %}{% bar_chart rows %}",
         text=evil,
         item={"url": "/x/", "title": evil, "source": evil, "photo": '"><script>', "photo_alt": evil},
         crumbs=[(evil, '"><script>')],
         rows=[(evil, 1)],
+        kim={"url": '"><script>', "name": evil, "initials": evil, "dye": '"><script>', "place": evil}
+        | {"legal": Standing(evil, "", "info", ""), "activity": Standing(evil, "", "info", "")},
+        cover=Cover("35", "province", evil, evil, 1, 1, 1, 1, 2),
     )
     assert "<img src=x" not in page
     assert "<script>" not in page
 
 
+def test_a_stretch_drawn_once_is_drawn_anew_for_other_values_and_sees_nothing_else():
+    source = "{% load ui %}{% once a %}{{ a }}{% if secret %}{{ secret }}{% endif %}{% endonce %}"
+    template = Template(source)
+    pages = [template.render(Context({"a": a, "secret": secret})) for a, secret in ((1, "x"), (1, "y"), (2, "z"))]
+    assert pages == ["1", "1", "2"]
+
+
+def test_an_icon_may_be_named_by_a_variable():
+    assert drawn('{% load ui %}{% icon "pin" %}') == drawn("{% load ui %}{% icon name %}", name="pin")
+    assert "<script>" not in drawn("{% load ui %}{% icon name %}", name='"><script>')
+
+
 def test_a_news_card_takes_an_object_too():
     item = SimpleNamespace(url="/a/", title="Panen durian", source="KIM Ngebel")
-    page = drawn("{% load ui %}{% news_card item %}", item=item)
+    page = drawn("{% load cards %}{% news_card item %}", item=item)
     assert "news--plain" in page
     assert 'href="/a/"' in page
 

@@ -28,16 +28,9 @@ def home() -> dict[str, Any]:
         "alarm": urgent(codes.NATION),
         "figure": figure,
         "provinces": provinces,
-        "province_list": province_list(provinces),
         "kims": [cards.kim_item(kim) for kim in registry.lately_heard(codes.NATION, KIMS_ON_FRONT)],
         "categories": Category.choices,
     }
-
-
-def province_list(kims: dict[str, int]) -> list[tuple[str, str, int]]:
-    """The list twin of the tile map: (name, address, KIM), most first."""
-    rows = [(tile.name, f"/wilayah/{code}/", kims.get(code, 0)) for code, tile in TILES.items()]
-    return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
 def urgent(region_code: str) -> dict[str, Any] | None:

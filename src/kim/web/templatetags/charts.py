@@ -1,8 +1,12 @@
 """Charts drawn by the server as SVG; every number also stands in words beside its drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from kim.web.templatetags.formats import angka
 from kim.web.tilemap import COLUMNS, MARGIN, PITCH, ROWS, TILES, fill_level, thresholds
@@ -18,10 +22,13 @@ def _share(part: float, whole: float) -> int:
     return round(100 * min(part, whole) / whole) if whole else 0
 
 
-@register.inclusion_tag("parts/bar.html")
-def bar(part: float, whole: float = 100) -> dict[str, int]:
+@register.simple_tag
+def bar(part: float, whole: float = 100) -> SafeString:
     """One bar: this share of the whole. Write the number beside it."""
-    return {"percent": _share(part, whole)}
+    return SafeString(
+        '<svg class="bar" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{_share(part, whole)}" height="10"/></svg>\n'
+    )
 
 
 @register.inclusion_tag("parts/bar_chart.html")
@@ -33,19 +40,22 @@ def bar_chart(rows: Iterable[Sequence], *, total: float = 0, unit: str = "") -> 
     return {"bars": bars, "unit": unit}
 
 
-@register.inclusion_tag("parts/village_dots.html")
-def village_dots(have: int, total: int) -> dict[str, object]:
+@register.simple_tag
+@lru_cache(maxsize=2000)
+def village_dots(have: int, total: int) -> SafeString:
     """One dot per village, filled where a KIM is; more villages than a reader can count become a bar."""
     have = min(have, total)
     if total > MOST_DOTS:
-        return {"percent": _share(have, total), "dots": []}
-    spots = [(index % DOTS_PER_LINE, index // DOTS_PER_LINE, index < have) for index in range(total)]
-    dots = [{"x": 7 + column * DOT, "y": 7 + row * DOT, "filled": filled} for column, row, filled in spots]
-    return {
-        "dots": dots,
-        "width": min(total, DOTS_PER_LINE) * DOT,
-        "height": -(-total // DOTS_PER_LINE) * DOT,
-    }
+        return SafeString(bar(have, total) + "\n")
+    dots = "".join(_dot(index, is_filled=index < have) for index in range(total))
+    width, height = min(total, DOTS_PER_LINE) * DOT, -(-total // DOTS_PER_LINE) * DOT
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return SafeString(f'<svg class="dots" {size} aria-hidden="true">{dots}</svg>\n' if dots else "\n")
+
+
+def _dot(index: int, *, is_filled: bool) -> str:
+    x, y = 7 + index % DOTS_PER_LINE * DOT, 7 + index // DOTS_PER_LINE * DOT
+    return f'<circle cx="{x}" cy="{y}" r="5"/>' if is_filled else f'<circle class="no" cx="{x}" cy="{y}" r="4"/>'
 
 
 @register.inclusion_tag("parts/coverage.html")
@@ -55,28 +65,47 @@ def coverage(rows: Iterable[Sequence], *, unit: str = "desa") -> dict[str, objec
     return {"rows": [dict(zip(names, (*row, "")[:4], strict=True)) for row in rows], "unit": unit}
 
 
-@register.inclusion_tag("parts/tile_map.html")
-def tile_map(values: Mapping[str, int], *, url: str = "/wilayah/{}/", unit: str = "KIM") -> dict[str, object]:
+@register.simple_tag
+def tile_map(values: Mapping[str, int], *, url: str = "/wilayah/{}/", unit: str = "KIM") -> SafeString:
     """38 provinces as tiles; how full a tile is says how many. Give a list of the provinces beside it."""
-    steps = thresholds(max(values.values(), default=0))
-    tiles = [
-        {
-            "letters": tile.letters,
-            "says": f"{tile.name}, {angka(values[code])} {unit}"
-            if values.get(code)
-            else f"{tile.name}, belum ada {unit}",
-            "value": values.get(code, 0),
-            "level": fill_level(values.get(code, 0), steps),
-            "x": MARGIN + PITCH * tile.column,
-            "y": MARGIN + PITCH * tile.row,
-            "url": url.format(code),
-        }
-        for code, tile in TILES.items()
-    ]
+    return _tile_map(tuple(values.get(code, 0) for code in TILES), url, unit)
+
+
+@lru_cache(maxsize=16)
+def _tile_map(values: tuple[int, ...], url: str, unit: str) -> SafeString:
+    """The map changes only with a count, and is drawn again only then."""
+    steps = thresholds(max(values, default=0))
     low, middle, high = steps
     words = ["Belum ada", f"1–{low - 1}", f"{low}–{middle - 1}", f"{middle}–{high - 1}", f"{high} ke atas"]
+    tiles = [_tile(code, value, fill_level(value, steps), url, unit) for code, value in zip(TILES, values, strict=True)]
     size = {"width": COLUMNS * PITCH + 2 * MARGIN, "height": ROWS * PITCH + 2 * MARGIN}
-    return {"tiles": tiles, "legend": list(enumerate(words)), "unit": unit, **size}
+    context = {"tiles": mark_safe("".join(tiles)), "legend": list(enumerate(words)), "unit": unit, **size}
+    return render_to_string("parts/tile_map.html", context)
+
+
+def _tile(code: str, value: int, level: int, url: str, unit: str) -> str:
+    tile, on = TILES[code], " on" if level == 4 else ""
+    number = angka(value)
+    says = f"{tile.name}, {number} {unit}" if value else f"{tile.name}, belum ada {unit}"
+    place = f"{MARGIN + PITCH * tile.column} {MARGIN + PITCH * tile.row}"
+    markup = (
+        '<a href="{}" aria-label="{} {}: {}" transform="translate({})"><use href="#tile-{}"/>'
+        '<text class="c{}" x="22" y="20">{}</text> <text class="n{}" x="22" y="37">{}</text></a>'
+    )
+    return format_html(markup, url.format(code), tile.letters, number, says, place, level, on, tile.letters, on, number)
+
+
+@register.simple_tag
+def province_list(values: Mapping[str, int]) -> SafeString:
+    """The list twin of the tile map, most first."""
+    return _province_list(tuple(values.get(code, 0) for code in TILES))
+
+
+@lru_cache(maxsize=16)
+def _province_list(values: tuple[int, ...]) -> SafeString:
+    rows = sorted(zip(TILES, values, strict=True), key=lambda row: (-row[1], TILES[row[0]].name))
+    said = ((code, TILES[code].name, f"{angka(value)} KIM" if value else "belum ada") for code, value in rows)
+    return format_html_join("", '<li><a href="/wilayah/{}/">{}</a> <span class="muted">{}</span></li>', said)
 
 
 @register.inclusion_tag("parts/area_series.html")

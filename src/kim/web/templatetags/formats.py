@@ -67,6 +67,8 @@ def iso(value: date | datetime | None) -> str:
 @register.filter
 def angka(value: float | Decimal | str | None) -> str:
     """1.240, or 12,5 with a fraction."""
+    if type(value) is int:
+        return f"{value:,}".replace(",", ".")
     if value is None or value == "":
         return ""
     number = Decimal(str(value))

@@ -2,9 +2,9 @@
 
 from django import template
 
-from kim.web.templatetags import charts, form_parts, formats, ui
+from kim.web.templatetags import cards, charts, form_parts, formats, ui
 
 register = template.Library()
-for library in (formats, ui, form_parts, charts):
+for library in (formats, ui, form_parts, charts, cards):
     register.tags.update(library.register.tags)
     register.filters.update(library.register.filters)

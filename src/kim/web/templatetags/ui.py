@@ -1,16 +1,19 @@
-"""The small pieces every page is made of: icon, status, note, empty state, news item, trail, pager, steps, menu."""
+"""The small pieces every page is made of: icon, status, note, empty state, trail, pager, steps, menu, what stays.
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+What a page has dozens of is written here as text, not as a template: a template part costs twenty times its string.
+"""
+
+from collections.abc import Sequence
+from functools import cache
 
 from django import template
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template.base import FilterExpression, NodeList, Parser, TextNode, Token
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-
-from kim.web.templatetags.formats import tanggal
 
 register = template.Library()
 
@@ -23,18 +26,64 @@ LOGO = (
     'stroke-width="3" stroke-linecap="round" d="M22.5 13a8 8 0 0 1 1 8.5M27 9a14 14 0 0 1 1.5 16.5"/></svg>'
 )
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
+MENU = (
+    "/", "/wilayah/", "/desa-saya/", "/kabar/", "/kim/", "/cari/", "/masuk/", "/daftar-kim/", "/tentang/", "/panduan/",
+    "/pelindungan-data/",
+)  # fmt: skip
 MENU_ROOTS = ("/", "/kerja/", "/kerja/desa/", "/kantor/")
-NEWS_OPTIONAL = ("source", "date", "summary", "photo", "photo_alt", "label")
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
+@cache
+def icon_of(name: str) -> SafeString:
     """One drawing of the sprite; the word beside it carries the meaning."""
-    return format_html(
-        '<svg class="i" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
-        static("img/icons.svg"),
-        name,
-    )
+    markup = '<svg class="i" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>'
+    return format_html(markup, static("img/icons.svg"), name)
+
+
+class IconNode(template.Node):
+    """An icon whose name is known only when the page is drawn."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        return icon_of(str(self.name.resolve(context)))
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> template.Node:
+    """`{% icon "pin" %}`: a name written out is drawn once, when the template is read."""
+    _, written = token.split_contents()
+    name = parser.compile_filter(written)
+    return IconNode(name) if name.is_var else TextNode(icon_of(str(name.resolve(template.Context()))))
+
+
+class OnceNode(template.Node):
+    """Draws its stretch once for each set of values, and gives it nothing else to look at."""
+
+    MOST = 200
+
+    def __init__(self, names: list[str], inside: NodeList) -> None:
+        self.names, self.inside = names, inside
+        self.drawn: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        values = tuple(context.get(name) for name in self.names)
+        found = self.drawn.get(values)
+        if found is None:
+            if len(self.drawn) >= self.MOST:
+                self.drawn.clear()
+            found = self.inside.render(context.new(dict(zip(self.names, values, strict=True))))
+            self.drawn[values] = found
+        return found
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> template.Node:
+    """`{% once a b %}…{% endonce %}`: a stretch that depends on these few values alone, the same for everyone."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(token.split_contents()[1:], inside)
 
 
 @register.simple_tag
@@ -53,16 +102,30 @@ def logo() -> SafeString:
 def href(context: template.Context, path: str) -> SafeString:
     """A menu link's address, marked on its page and the pages below; a KIM's own host points back to the main one."""
     request = context.get("request")
-    root = settings.KIM_BASE_URL if hasattr(request, "kim_slug") else ""
-    here = "" if root or request is None else request.path
+    root, here = (request and menu_place(request)) or context.get("menu") or ("", "")
     mark = "page" if here == path else "true" if path not in MENU_ROOTS and here.startswith(path) else ""
     return format_html('aria-current="{}" href="{}{}"' if mark else '{}href="{}{}"', mark, root, path)
 
 
-@register.inclusion_tag("parts/status.html")
-def status(text: str, tone: str = "", icon: str = "") -> dict[str, str]:
+def menu_place(request: HttpRequest) -> tuple[str, str]:
+    """Where the menu's links begin, and the page one is on; on a KIM's own host no page of the menu is."""
+    return (settings.KIM_BASE_URL, "") if hasattr(request, "kim_slug") else ("", request.path)
+
+
+def public_menu(request: HttpRequest) -> tuple[str, str]:
+    """The same for the public menu, which looks alike on all pages below one of its own: `/kabar/…`."""
+    root, here = menu_place(request)
+    if here in MENU:
+        return root, here
+    return root, next((f"{path}…" for path in MENU if path not in MENU_ROOTS and here.startswith(path)), "")
+
+
+@register.simple_tag
+def status(text: str, tone: str = "", icon: str = "") -> SafeString:
     """A state in words with its icon; `tone` is "", done, wait, alert or going."""
-    return {"text": text, "tone": tone, "icon_name": icon or TONE_ICONS[tone]}
+    kind = f" status--{escape(tone)}" if tone else ""
+    drawing = icon_of(icon or TONE_ICONS[tone])
+    return SafeString(f'<span class="status{kind}">{drawing}{conditional_escape(text)}</span>\n')
 
 
 @register.inclusion_tag("parts/note.html")
@@ -77,32 +140,16 @@ def empty(title: str, text: str = "", *, url: str = "", action: str = "", icon: 
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon}
 
 
-def _part(item: object, name: str, default: object = "") -> object:
-    value = item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
-    return default if value is None else value
-
-
-@register.inclusion_tag("parts/news_card.html")
-def news_card(item: object, *, lead: bool = False) -> dict[str, object]:
-    """One news item: a dict or object with `url` and `title`, and as it has them the names in `NEWS_OPTIONAL`."""
-    card = {name: _part(item, name) for name in NEWS_OPTIONAL}
-    moment = card["date"]
-    return {
-        **card,
-        "url": _part(item, "url"),
-        "title": _part(item, "title"),
-        "date_text": tanggal(moment) if isinstance(moment, date) else moment,
-        "is_moment": isinstance(moment, date),
-        "eager": bool(_part(item, "eager", False)) or lead,
-        "level": _part(item, "heading", "h3"),
-        "lead": lead,
-    }
-
-
-@register.inclusion_tag("parts/breadcrumbs.html")
-def breadcrumbs(crumbs: Sequence[tuple[str, str]]) -> dict[str, object]:
+@register.simple_tag
+def breadcrumbs(crumbs: Sequence[tuple[str, str]]) -> SafeString:
     """Where this page lies; a last crumb without address is the page itself."""
-    return {"crumbs": crumbs}
+    links = "".join(
+        f'<li><a href="{escape(url)}">{conditional_escape(name)}</a></li>'
+        if url
+        else f'<li><span aria-current="page">{conditional_escape(name)}</span></li>'
+        for name, url in crumbs
+    )
+    return SafeString(f'<nav class="crumbs" aria-label="Anda di sini"><ol>{links}</ol></nav>\n')
 
 
 @register.inclusion_tag("parts/pager.html")
