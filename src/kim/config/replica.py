@@ -1,7 +1,8 @@
 """Public pages read from a streaming replica, where there is one, and never older than what this process knows of.
 
-The replica is used when it has replayed as far as `needs` was told; everything else, and everything while it is away
-or behind, is read from the primary. A page that fails on the replica is made again on the primary, so that its death
+The replica is used when it has replayed as far as `needs` was told by whoever hears of changes for the kept pages
+(without KIM_PAGES nobody does, and it is not used); everything else, and everything while it is away or behind, is
+read from the primary. A page that fails on the replica is made again on the primary, so that its death
 is nobody's error page.
 """
 
@@ -89,7 +90,7 @@ class ReplicaMiddleware:
         return response
 
     def process_view(self, request: Any, view: Callable, args: tuple, kwargs: dict) -> Any:
-        if not settings.KIM_REPLICA_URL or not _is_for_everybody(request, view) or not is_fit():
+        if not (settings.KIM_REPLICA_URL and settings.KIM_PAGES) or not _is_for_everybody(request, view) or not is_fit():
             return None
         try:
             with from_replica():

@@ -8,10 +8,12 @@ who hears of changes uses it: the first to come empties it.
 import fcntl
 import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -182,4 +184,7 @@ class Disk:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{uuid4().hex}")
         part.write_bytes(body)
+        # Front servers make the ETag of size and time: a time taken from the words tells two pages of one second apart.
+        stamp = zlib.crc32(body) >> 1  # some file systems know no time after 2038
+        os.utime(part, (stamp, stamp))
         part.rename(target)

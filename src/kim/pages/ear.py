@@ -63,6 +63,7 @@ class Ear(threading.Thread):
         with psycopg.connect(**(self.address() | IMPATIENT), autocommit=True) as connection:
             connection.add_notify_handler(lambda notice: self._told.append(notice.payload))
             connection.execute(f"LISTEN {CHANNEL}")
+            self._know(connection)  # what was told before anybody listened may not be missing on a replica either
             self.since = monotonic()
             while not self._ending.is_set():
                 sent = monotonic()
@@ -76,11 +77,15 @@ class Ear(threading.Thread):
             return
         told, self._told = self._told, []
         tags = set().union(*map(self._tags, told))
-        if tags and self.on_position:  # asked after the news came, so it lies behind the act that was told
+        if tags:
+            self._know(connection)  # asked after the news came, so it lies behind the act that was told
+            self.on_touch(tags)
+
+    def _know(self, connection: psycopg.Connection) -> None:
+        """Tell how far the primary is: what is made from now on may not be older."""
+        if self.on_position:
             (position,) = connection.execute(POSITION).fetchone()
             self.on_position(position)
-        if tags:
-            self.on_touch(tags)
 
     def _tags(self, payload: str) -> set[str]:
         said = json.loads(payload)

@@ -1,0 +1,34 @@
+"""Run in a process of its own against the primary: a KIM with texts ready to be published, told as JSON.
+
+`python stage.py <texts>`: the tables must be there already.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from kim.accounts.models import Mandate, Person  # noqa: E402
+from kim.evaluation.actions import recount  # noqa: E402
+from publishing.factories import house  # noqa: E402
+from world import signed_in  # noqa: E402
+
+
+def main() -> None:
+    here = house()
+    hat = Mandate.objects.get(person_id=here.editor.person_id)
+    ready = [here.decided(title=f"Kabar nomor {n} dari Ngebel") for n in range(int(sys.argv[1]))]
+    first = here.published(title="Kabar pertama dari Ngebel")
+    recount()
+    told = {
+        "kim": here.kim.slug,
+        "session": signed_in(Person.objects.get(id=here.editor.person_id), hat),
+        "ready": [str(article.id) for article in ready],
+        "first": first.get_absolute_url(),
+    }
+    print(json.dumps(told))
+
+
+main()

@@ -1,0 +1,119 @@
+"""What the shipped nginx serves from the disk, and what it leaves to the application."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from kim.pages import making
+from scale.conftest import needs_nginx
+from scale.machines import OPS, modules, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scale"), needs_nginx]
+SAME = (
+    "Content-Type", "Cache-Control", "Vary", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+)  # fmt: skip
+
+
+@pytest.fixture
+def kept(country, webs):
+    """The front server and a page that lies on the disk of the first machine."""
+    front, first, _ = webs
+    file = first.home / "pages" / "open" / "kim.test" / "index.html"
+    until(lambda: front.get("disk", "/").status == 200 and file.exists(), "the home page is kept on the disk")
+    return front, file
+
+
+def policy(answer) -> set[str]:
+    return {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
+
+
+def test_a_kept_page_comes_from_the_disk_with_the_headers_of_the_application(kept):
+    front, file = kept
+    mark = file.read_text().replace("</html>", "<!-- from the disk --></html>")
+    by_django = front.get("a", "/")
+    file.write_text(mark)
+    by_nginx = front.get("disk", "/")
+    assert "from the disk" in by_nginx.text
+    assert {name: by_nginx.headers[name] for name in SAME} == {name: by_django.headers[name] for name in SAME}
+    assert policy(by_nginx) == policy(by_django)
+    assert by_nginx.headers["Last-Modified"] is None
+
+
+@pytest.mark.parametrize("path", ["/?utm_source=wa&fbclid=x", "/?fbclid=IwAR0", "/?gclid"])
+def test_trackers_lead_to_the_same_file(kept, path):
+    front, _ = kept
+    assert front.get("disk", path).headers["ETag"] == front.get("disk", "/").headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie"),
+    [("/?wilayah=35.02", ""), ("/?fbclid=x&wilayah=35.02", ""), ("/?q=utm_source", ""), ("/", "a=b; kim_menulis=1")],
+)
+def test_a_question_or_a_writer_is_the_applications(kept, path, cookie):
+    front, _ = kept
+    assert front.get("disk", path, cookie=cookie).headers["ETag"] != front.get("disk", "/").headers["ETag"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_it_is_sent_as_it_lies_there_compressed(kept, encoding):
+    front, file = kept
+    if encoding == "br" and "brotli-static" not in modules():
+        pytest.skip("nginx has no brotli_static module here")
+    said = front.get("disk", "/", Accept_Encoding=encoding)
+    assert said.headers["Content-Encoding"] == encoding
+    assert said.body == file.with_name(f"index.html.{encoding[:2]}").read_bytes()
+
+
+def test_it_is_not_sent_again_to_whoever_has_it_and_is_when_it_changed_within_the_same_second(country, kept):
+    front, _ = kept
+    site = f"/{country.told['kim']}/"
+    file = kept[1].parent / country.told["kim"] / "index.html"
+    until(lambda: front.get("disk", site).status == 200 and file.exists(), "the KIM's page is kept")
+    tag = front.get("disk", site).headers["ETag"]
+    assert front.get("disk", site, If_None_Match=tag).status == 304
+    title = country.publish(front, "a")
+    until(lambda: title in front.get("disk", site, If_None_Match=tag).text, "the new page")
+    until(lambda: file.exists() and title in file.read_text(), "the new page is kept")
+    assert front.get("disk", site).headers["ETag"] != tag
+
+
+def test_hashed_files_are_for_ever_and_others_are_not(country, kept):
+    front, _ = kept
+    hashed = next(path for path in country.static.rglob("*.css") if re.search(r"\.[0-9a-f]{12}\.css$", path.name))
+    found = front.get("disk", f"/static/{hashed.relative_to(country.static)}")
+    assert (found.status, found.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    assert front.get("disk", "/static/staticfiles.json").headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_nothing_beside_the_kept_pages_can_be_fetched(kept):
+    front, file = kept
+    assert (file.parents[2] / "index.sqlite").exists()
+    for path in ("/../index.sqlite", "/%2e%2e/index.sqlite", "/index.html", "/index.html.gz", "//kim.test/index.html"):
+        said = front.get("disk", path)
+        assert said.status in (301, 400, 404), path
+
+
+def test_no_machine_at_all_is_a_sentence(country, webs):
+    front, _, _ = webs
+    front.stop()
+    front.open("nobody")
+    front.blocks[-2] = "upstream nobody { server 127.0.0.1:9; }"
+    front.start()
+    until(lambda: front.get("both", "/sehat/").status == 200, "nginx is back")
+    said = front.get("nobody", "/")
+    assert said.status == 503
+    assert "Coba lagi satu menit lagi" in said.text
+
+
+def test_the_trackers_are_those_of_the_application():
+    shipped = re.search(r'"~\^\(\?:\(\?:(.+?)\)\(\?:=', (OPS / "nginx" / "kim.conf").read_text())[1]
+    assert shipped == making.TRACKERS.pattern
+
+
+def test_the_policy_is_that_of_the_settings():
+    text = (OPS / "nginx" / "headers.conf").read_text()
+    told = re.search(r'Content-Security-Policy "([^"]+)"', text)[1]
+    wanted = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert {part.split()[0] for part in told.split("; ")} == set(wanted)
