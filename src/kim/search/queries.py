@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections, router
 from psycopg.errors import QueryCanceled
 
 from kim.kernel import clock, codes, snippet
-from kim.search.models import name_key
+from kim.search.models import Document, name_key
 
 _SMALL_WORDS = """
     ada adalah agar akan aku anda antara apa apakah atas atau bagaimana bagi bahwa banyak bawah begitu belum
@@ -36,16 +37,12 @@ LONGEST_QUERY = 120
 WORD = re.compile(r"[\w-]+")
 LEXEME = re.compile(r"(?<!!)'((?:[^']|'')+)'")
 
+# The stretches looked through before all of time: the fewer things lie in a place, the longer they begin.
+SHORTEST = {codes.Level.NATION: 1, codes.Level.PROVINCE: 3, codes.Level.REGENCY: 5}
+MOST_ARE = "article"  # looked for on the row: a mark that nearly all things bear would only slow the index down
+
 _STRETCH = """(SELECT key, false, at, vector FROM search_document
-    WHERE vector @@ (SELECT q && search_since({n}, newest) && !!search_since({n} - 1, newest) FROM asked)
-    ORDER BY at DESC LIMIT %(newest)s)"""
-_STRETCHES = "\n  UNION ALL ".join(
-    [
-        _STRETCH.format(n=1).replace(" && !!search_since(1 - 1, newest)", ""),
-        *(_STRETCH.format(n=n) for n in range(2, LENGTHS + 1)),
-        _STRETCH.format(n=LENGTHS + 1).replace(f"search_since({LENGTHS + 1}, newest) && ", ""),
-    ]
-)
+    WHERE vector @@ (SELECT {asked} FROM asked) AND {scope} ORDER BY at DESC LIMIT %(newest)s)"""
 _SEARCH = f"""
 SET LOCAL statement_timeout = {PATIENCE};
 WITH asked AS MATERIALIZED (
@@ -54,9 +51,10 @@ WITH asked AS MATERIALIZED (
   FROM (SELECT {{words}} AS words) typed),
 found (key, is_name, at, vector) AS MATERIALIZED (
   (SELECT key, true, at, vector FROM search_document
-    WHERE name_key = %(name)s AND (%(marks)s = '' OR vector @@ %(marks)s::tsquery) ORDER BY at DESC LIMIT {NAMESAKES})
+    WHERE name_key = %(name)s AND (%(marks)s = '' OR vector @@ %(marks)s::tsquery) AND {{scope}}
+    ORDER BY at DESC LIMIT {NAMESAKES})
   UNION ALL
-  (SELECT * FROM ({_STRETCHES}) stretches LIMIT %(newest)s)),
+  (SELECT * FROM ({{stretches}}) stretches LIMIT %(newest)s)),
 ranked AS (
   SELECT key, bool_or(is_name) AS is_name,
     max(ts_rank(vector, words, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at) / 15552000.0))) AS score
@@ -125,15 +123,36 @@ def search(
     words = wanted(text)
     if not WORD.search(words) or not codes.is_code(region_code):
         return Hits([], 0)
-    marks = [f"'={kind}'"] if kind and kind.isalnum() else []
-    marks += [f"'@{region_code}'"] if region_code != codes.NATION else []
     skip = (max(page, 1) - 1) * size
-    values = {"name": name_key(text), "marks": " & ".join(marks), "now": clock.now(), "newest": NEWEST}
-    values |= {"size": size + 1, "skip": skip, "whole": words}
-    found = _ask(_WHOLE, values)
+    values = {"name": name_key(text), "kind": kind, "marks": _marks(region_code, kind), "now": clock.now()}
+    values |= {"newest": NEWEST, "size": size + 1, "skip": skip, "whole": words}
+    shape = {"scope": "kind = %(kind)s" if kind == MOST_ARE else "true", "first": _first(region_code, kind)}
+    found = _ask(_sql(_WHOLE, **shape), values)
     if not found and not skip and (begun := _begun(words)):
-        found = _ask(_BEGUN, values | begun)
+        found = _ask(_sql(_BEGUN, **shape), values | begun)
     return Hits(found[:size], page + 1 if len(found) > size else 0, skip + len(found) >= NEWEST)
+
+
+def _marks(region_code: str, kind: str | None) -> str:
+    marks = [f"'={kind}'"] if kind and kind.isalnum() and kind != MOST_ARE else []
+    return " & ".join([*marks, *([f"'@{region_code}'"] if region_code != codes.NATION else [])])
+
+
+def _first(region_code: str, kind: str | None) -> int:
+    """The shortest stretch of time that is worth looking through alone."""
+    first = SHORTEST.get(codes.level(region_code), LENGTHS + 1)
+    return first if kind in (None, MOST_ARE) else max(first, SHORTEST[codes.Level.PROVINCE])
+
+
+@cache
+def _sql(words: str, *, scope: str, first: int) -> str:
+    asked, before = [], ""
+    for length in range(first, LENGTHS + 2):
+        here = f" && search_since({length}, newest)" if length <= LENGTHS else ""
+        asked.append(f"q{here}{before}")
+        before = here.replace("search", "!!search")
+    stretches = "\n  UNION ALL ".join(_STRETCH.format(asked=one, scope=scope) for one in asked)
+    return _SEARCH.format(words=words, stretches=stretches, scope=scope)
 
 
 def _begun(words: str) -> dict[str, str]:
@@ -144,10 +163,10 @@ def _begun(words: str) -> dict[str, str]:
     return {"head": words[: -len(last)].rstrip(" -"), "begun": f"'{last.lower()}':*"}
 
 
-def _ask(words: str, values: dict[str, Any]) -> list[Hit]:
+def _ask(statement: str, values: dict[str, Any]) -> list[Hit]:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_SEARCH.format(words=words), values)
+        with connections[router.db_for_read(Document)].cursor() as cursor:
+            cursor.execute(statement, values)
             cursor.nextset()  # the first answer is that of SET LOCAL; all three travel as one message
             return [_hit(*row) for row in cursor.fetchall()]
     except OperationalError as error:
