@@ -36,8 +36,10 @@ def remove(found: list[str]) -> None:
 def _store(order: Order, turn: int) -> str:
     chance = phrases.chance_of(order.seed, f"photo/{turn}")
     file = SimpleUploadedFile(f"uji-{turn}.jpg", _landscape(chance))
-    words = {"alt": "Gambar lanskap untuk uji kecepatan", "credit": "Gambar uji KIM.id"}
-    upload = media.store(file, purpose=Purpose.PHOTO, actor=SYSTEM, is_demo=True, **words)
+    upload = media.store(
+        file, purpose=Purpose.PHOTO, actor=SYSTEM, alt="Gambar lanskap untuk uji kecepatan",
+        credit="Gambar uji KIM.id", is_demo=True,
+    )  # fmt: skip
     media.open_to_public([upload.id])
     made = UUID(made_id(chance, datetime.combine(order.day, time(2), UTC)))
     Upload.objects.filter(id=upload.id).update(id=made)

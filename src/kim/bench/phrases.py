@@ -230,6 +230,11 @@ def _of_list(options: tuple[str, ...]) -> Callable[[Told], str]:
     return said
 
 
+@cache
+def _dated(day: date) -> str:
+    return spell(day)
+
+
 _SPECIAL: dict[str, Callable[[Told], str]] = {
     "nama": lambda told: person(told.chance),
     "lain": lambda told: _one(told.scene.neighbours, told.chance),
@@ -237,11 +242,6 @@ _SPECIAL: dict[str, Callable[[Told], str]] = {
     "jam": lambda told: f"{7 + int(told.chance() * 14):02d}.{int(told.chance() * 4) * 15:02d}",
     "tanggal": lambda told: _dated(told.day + timedelta(days=int(told.chance() ** 2 * 20))),
 }
-
-
-@cache
-def _dated(day: date) -> str:
-    return spell(day)
 
 
 def _say(sentence: Sentence, told: Told) -> str:

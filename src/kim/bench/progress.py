@@ -1,7 +1,8 @@
 """How far it is, how fast it goes and how long it will take: one line that is written over, or plain lines."""
 
 import time
-from typing import TextIO
+
+from django.core.management.base import OutputWrapper
 
 EVERY = 15.0  # seconds between plain lines
 
@@ -9,18 +10,19 @@ EVERY = 15.0  # seconds between plain lines
 class Progress:
     """Tells of one task of known size."""
 
-    def __init__(self, out: TextIO, what: str, total: float) -> None:
+    def __init__(self, out: OutputWrapper, what: str, total: float) -> None:
         self.out, self.what, self.total = out, what, max(total, 1)
-        self.begun, self.told, self.first = time.monotonic(), 0.0, None
-        self.lives = out.isatty()
+        self.begun, self.told = time.monotonic(), 0.0
+        self.first: float | None = None
+        self.lives, self.is_over = out.isatty(), False
 
     def tell(self, done: float, rows: int = 0) -> None:
         """So much of the total is done, so many rows are written."""
         now = time.monotonic()
         self.first = done if self.first is None else self.first
-        if done < self.total and now - self.told < (0.5 if self.lives else EVERY):
+        if self.is_over or (done < self.total and now - self.told < (0.5 if self.lives else EVERY)):
             return
-        self.told = now
+        self.told, self.is_over = now, done >= self.total
         self.out.write(f"\r{self._line(done, rows, now)}\033[K" if self.lives else f"{self._line(done, rows, now)}\n")
         self.out.flush()
 

@@ -57,8 +57,8 @@ def _sites() -> list[str]:
 
 def _regions(chance: Random) -> list[str]:
     """Places that have a KIM and all above them, the higher ones known to more."""
-    kept = Region.objects.filter(figure__kims__gt=0).order_by("code").values_list("code", flat=True)
-    found = list(kept)
+    kept = Region.objects.filter(figure__kims__gt=0).exclude(code=codes.NATION).order_by("code")
+    found = list(kept.values_list("code", flat=True))
     chance.shuffle(found)
     return [f"/wilayah/{code}/" for code in sorted(found, key=lambda code: codes.level(code).depth)]
 

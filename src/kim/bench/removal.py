@@ -1,6 +1,7 @@
 """Taking away what was loaded, and what people did with it since: by the KIM and the persons of the load alone."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -21,7 +22,7 @@ from kim.search.models import Document
 def take_away(kims: list[UUID], persons: list[UUID]) -> None:
     """Everything of these KIM and persons is gone. The caller holds the transaction and silences the triggers."""
     for rows in (*_of_kims(kims), *_of_persons(persons)):
-        rows._raw_delete("default")  # type: ignore[attr-defined]
+        rows._raw_delete("default")
 
 
 def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
@@ -32,14 +33,11 @@ def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
     yield Document.objects.filter(
         key__in=articles.values_list(Concat(Value("article:"), Cast("id", CharField())), flat=True)
     )
-    for child in (Stance, Remark, Decision):
-        yield child.objects.filter(room__in=rooms)
+    yield from _children((Stance, Remark, Decision), room__in=rooms)
     yield rooms
-    for child in (Photo, Revision, Correction, Reply):
-        yield child.objects.filter(article__in=articles)
+    yield from _children((Photo, Revision, Correction, Reply), article__in=articles)
     yield articles
-    for child in (Review, BoardSeat, Member, Channel, Decree):
-        yield child.objects.filter(kim_id__in=kims)
+    yield from _children((Review, BoardSeat, Member, Channel, Decree), kim_id__in=kims)
     yield Dispatch.objects.filter(entry__kim_id__in=kims)
     yield Entry.objects.filter(kim_id__in=kims)
     uploads = Upload.objects.filter(kim_id__in=kims)
@@ -56,12 +54,15 @@ def _of_persons(persons: list[UUID]) -> Iterable[QuerySet]:
     yield Delivery.objects.filter(person_id__in=persons)
     yield Dispatch.objects.filter(entry__person_id__in=persons)
     yield Entry.objects.filter(person_id__in=persons)
-    for child in (Mandate, Consent, EntryCode, StaffSession):
-        yield child.objects.filter(person_id__in=persons)
+    yield from _children((Mandate, Consent, EntryCode, StaffSession), person_id__in=persons)
     yield Authenticator.objects.filter(user_id__in=persons)
     yield _events(Mandate).filter(person_id__in=persons)
     yield _events(Person).filter(pgh_obj_id__in=persons)
     yield Person.objects.filter(id__in=persons)
+
+
+def _children(models: Iterable[type[Model]], **of: Any) -> Iterable[QuerySet]:
+    return (model._default_manager.filter(**of) for model in models)
 
 
 def _events(model: type[Model]) -> QuerySet:

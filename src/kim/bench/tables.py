@@ -66,7 +66,7 @@ class Table:
         number, text = len(self.lines), "".join(self.lines)
         self.lines = []
         if number:
-            with connection.cursor() as cursor, cursor.copy(self.copy) as copy:  # type: ignore[attr-defined]
+            with connection.cursor() as cursor, cursor.copy(self.copy) as copy:
                 copy.write(text)
         return number
 

@@ -8,17 +8,25 @@ import sys
 from kim.config.launch.database import database
 from kim.config.launch.home import load_state, open_home, save_state
 
+# What brings invented data or takes it away, and what the site is afterwards.
+INVENTED = {
+    ("demo", "load"): "done",
+    ("demo", "remove"): "no",
+    ("bench", "load"): "done",
+    ("bench", "remove"): "no",
+}
+
 
 def manage(arguments: list[str]) -> int:
     """Run it in a process of its own, so that the database can be stopped after it whatever it does."""
     home = open_home()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with database(home):
-        state = load_state(home)
-        os.environ.setdefault("KIM_DEMO", "1" if state.is_demo or arguments[:2] == ["demo", "load"] else "0")
+        state, becomes = load_state(home), INVENTED.get(tuple(arguments[:2]))
+        os.environ.setdefault("KIM_DEMO", "1" if state.is_demo or becomes == "done" else "0")
         code = _finish([sys.executable, "-m", "django", *arguments])
-        if code == 0 and arguments[:2] in (["demo", "load"], ["demo", "remove"]):
-            state.demo = "done" if arguments[1] == "load" else "no"
+        if code == 0 and becomes:
+            state.demo = becomes
             save_state(home, state)
     return code
 

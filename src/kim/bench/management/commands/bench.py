@@ -56,10 +56,10 @@ class Command(BaseCommand):
             raise CommandError("Pemuatan terhenti. Jalankan perintah yang sama untuk meneruskannya.") from error
 
     def load(self, *, jobs: int, photos: int, **options: Any) -> None:
-        if book.exists() and book.note()["done_at"]:
+        actions.begin(_order(**options), photos=photos)
+        if book.note()["done_at"]:
             self.stdout.write("Data uji sudah dimuat.")
             return
-        actions.begin(_order(**options), photos=photos)
         self._fill(jobs)
         self._restore(jobs)
         for doing in actions.finish():

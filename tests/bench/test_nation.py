@@ -1,0 +1,185 @@
+"""The nation of the benchmarks: the same for the same order, exactly once, right in every counter, and gone without a trace."""
+
+import itertools
+import re
+from statistics import mean
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from kim.accounts import demo as keys
+from kim.accounts.models import Mandate, Person
+from kim.bench import aside, book, crew, officials, phrases, plan, readers, tables
+from kim.evaluation import actions as evaluation
+from kim.evaluation.models import Figure
+from kim.kernel import clock, text
+from kim.kernel.results import NotAllowed
+from kim.ledger.models import Dispatch, Entry
+from kim.media.models import Upload
+from kim.publishing.models import Article, Correction, Photo, Revision
+from kim.regions.data import pack
+from kim.registry.models import Kim, Member
+from kim.search import actions as search
+from kim.search.models import Document
+from kim.web.actions import index_kim
+from regions.factories import plant
+from registry.factories import kim as found_kim
+
+whole = pytest.mark.django_db(transaction=True)
+TEXTS = 60
+
+
+@pytest.fixture
+def kecamatan(settings, monkeypatch):
+    """The villages of Ngebel, written in portions of a few texts; whatever a test leaves is put right."""
+    settings.KIM_DEMO = True
+    monkeypatch.setattr(plan, "PORTION", 25)
+    villages = [code for code in pack.read().names if code.startswith("35.02.19.")]
+    plant(*villages)
+    yield villages
+    if book.exists():
+        list(aside.restore())
+        book.forget()
+
+
+def load(jobs: int = 1, seed: int = 7) -> None:
+    call_command("bench", "load", f"--articles={TEXTS}", f"--seed={seed}", f"--jobs={jobs}", "--photos=1")
+
+
+def remove() -> None:
+    call_command("bench", "remove", "--jobs=1")
+
+
+def indexes() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname")
+        kept = cursor.fetchall()
+        cursor.execute(
+            "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+        )
+        return kept + cursor.fetchall()
+
+
+def prints() -> dict[str, str]:
+    """A fingerprint of everything that was loaded, table by table; numbers the database counts itself left out."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in tables.GIVEN:
+            row = "(t.article_id, t.upload_id)" if model is Photo else "t"
+            cursor.execute(
+                f"SELECT md5(string_agg({row}::text, '' ORDER BY {row}::text)) FROM {model._meta.db_table} t"
+            )
+            found[model.__name__] = cursor.fetchone()[0]
+    return found
+
+
+@whole
+def test_it_loads_whole_and_right_and_every_page_opens(kecamatan, client):
+    before = indexes()
+    load()
+    assert Kim.objects.filter(is_demo=True).count() == len(kecamatan) and indexes() == before
+    assert Member.objects.count() == 12 * len(kecamatan) and not Dispatch.objects.exists()
+    assert Article.objects.count() == Entry.objects.filter(verb="article.published").count() == TEXTS
+    assert Revision.objects.count() == TEXTS + Correction.objects.count()
+    assert evaluation.compare() == {} and Figure.objects.get(region_id="ID").articles == TEXTS
+    for kim in Kim.objects.all():
+        assert kim.published_count == kim.articles.count()
+        newest = kim.articles.order_by("-published_at").first()
+        assert kim.last_news_at == (newest and newest.published_at)
+    for article in Article.objects.select_related("kim"):
+        assert client.get(article.get_absolute_url()).status_code == 200
+    for address in {*readers.addresses(book.note()["wish"], 60, 1)}:
+        assert client.get(address).status_code == 200, address
+
+
+@whole
+def test_search_knows_what_the_product_would_have_told_it(kecamatan):
+    load()
+    before = {row["key"]: row for row in Document.objects.values()}
+    for entry in Entry.objects.filter(verb="kim.approved"):
+        index_kim(entry)
+    for article in Article.objects.select_related("kim"):
+        search.index(
+            key=article.key, kind="article", region_code=article.region_id, title=article.title,
+            body=f"{article.gist}\n{article.body}", summary=article.points[0], source=article.kim.name,
+            url=article.get_absolute_url(), at=article.published_at,
+        )  # fmt: skip
+    assert {row["key"]: row for row in Document.objects.values()} == before
+
+
+@whole
+def test_it_is_the_same_after_a_cut_and_with_two_processes(kecamatan, monkeypatch):
+    load()
+    first = prints()
+    remove()
+    turns, send = itertools.count(), tables.Table.write
+
+    def cut(self: tables.Table) -> int:
+        if next(turns) == 20:  # in the middle of the second portion
+            raise KeyboardInterrupt
+        return send(self)
+
+    monkeypatch.setattr(tables.Table, "write", cut)
+    with pytest.raises(KeyboardInterrupt):
+        load()
+    assert book.progress()["portions"] == 1 and aside.left()
+    monkeypatch.setattr(tables.Table, "write", send)
+    crew.run("fill", 2, lambda: None)
+    load()
+    assert prints() == first
+    with pytest.raises(Exception, match="bench remove"):
+        load(seed=8)
+
+
+@whole
+def test_removing_leaves_what_came_from_elsewhere_and_nothing_else(kecamatan):
+    before = indexes()
+    load()
+    order = book.note()["wish"]
+    rows = list(officials.sign_ins(order, plan.shares(order), 3))
+    assert [row.role for row in rows] == ["national", "province", "regency", "village", "board", "board", "board"]
+    assert Person.objects.filter(phone__isnull=False).first().check_pin(keys.PIN)
+    own = found_kim(kecamatan[0])
+    remove()
+    assert list(Kim.objects.all()) == [own] and Figure.objects.get(region_id="ID").kims == 1
+    for model in (Article, Revision, Member, Document, Entry, Mandate, Person, Upload):
+        assert not model.objects.exists(), model
+    assert indexes() == before and not book.exists()
+
+
+@pytest.mark.django_db
+def test_it_never_stands_beside_real_people_or_other_kim(settings):
+    settings.KIM_DEMO = True
+    plant("35.02.19.2007")
+    found_kim("35.02.19.2007")
+    with pytest.raises(Exception, match="kosong"):
+        load()
+    Person.objects.create(name="Orang Sungguhan", phone="+6281311112222")
+    with pytest.raises(Exception, match="sungguhan"):
+        load()
+    assert not book.exists()
+
+
+def test_texts_are_varied_whole_and_of_the_length_of_village_news():
+    scene = phrases.Scene(dict.fromkeys(phrases.OF_PLACE, "Contoh"), ("Sahang", "Ngrogung"), ("Dusun Krajan",))
+    chance = phrases.chance_of(1, "texts").random
+    stories = [phrases.tell(scene, clock.today(), chance) for _ in range(600)]
+    assert all(story.plain == text.plain("\n".join([*story.points, story.body])) for story in stories)
+    assert not [story for story in stories if re.search(r"[{}|*]", story.title + story.plain)]
+    assert 150 <= mean(len(story.plain.split()) for story in stories) <= 200
+    assert len({word for story in stories for word in re.findall(r"[a-z]+", story.plain.lower())}) > 1800
+    assert len({story.category for story in stories}) == 13
+
+
+@pytest.mark.django_db
+def test_a_smaller_share_lies_in_a_larger_one_and_few_write_much():
+    plant(*itertools.islice((code for code in pack.read().names if len(code) == 13), 400))
+    half, all_of_it = (plan.shares(plan.Order(share, 4000, 7, "2026-11-22")) for share in (0.5, 1.0))
+    assert len(half) == 200 and {share.code for share in half} < {share.code for share in all_of_it}
+    numbers = sorted((share.articles for share in all_of_it), reverse=True)
+    assert sum(numbers) == 4000 and numbers.count(0) > 100 and sum(numbers[:40]) > 1600
+    assert next(plan.portions(all_of_it)).first == 0
+    with pytest.raises(NotAllowed):
+        plan.shares(plan.Order(1.0, 10, 7, "2026-11-22", ("salah",)))
