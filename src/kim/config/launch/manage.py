@@ -9,7 +9,7 @@ from kim.config.launch.database import database
 from kim.config.launch.home import load_state, open_home, save_state
 
 # What brings invented data or takes it away, and what the site is afterwards.
-INVENTED = {
+INVENTED: dict[tuple[str, ...], str] = {
     ("demo", "load"): "done",
     ("demo", "remove"): "no",
     ("bench", "load"): "done",
