@@ -58,20 +58,22 @@ INSTALLED_APPS = [
     "kim.config",
 ]
 
+# Up to the public door for every request; behind it only for those who may be somebody.
 MIDDLEWARE = [
     "kim.config.proxies.RealAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "kim.web.hosts.KimSiteMiddleware",
+    "kim.doors.middleware.SoundRequestMiddleware",
+    "kim.doors.middleware.PublicDoorMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "kim.doors.middleware.SoundRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kim.accounts.middleware.ActorMiddleware",
     "kim.accounts.middleware.SecondFactorMiddleware",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "kim.doors.middleware.ClosedUnlessOpenedMiddleware",
     "kim.config.replica.ReplicaMiddleware",
 ]
+PUBLIC_MIDDLEWARE = ["kim.config.replica.ReplicaMiddleware"]  # what sees a public view before it is asked
 
 ROOT_URLCONF = "kim.config.urls"
 WSGI_APPLICATION = "kim.config.wsgi.application"

@@ -1,11 +1,16 @@
 """What never reaches a view, the page of a refusal, and the rule that a silent view stays closed."""
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, ResolverMatch, get_resolver, set_urlconf
+from django.utils.module_loading import import_string
 
 from kim.doors.throttle import TooOften
 from kim.kernel.results import NotAllowed, Refused
@@ -32,6 +37,56 @@ class SoundRequestMiddleware:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         if request.method == "POST" and any("\0" in word for words in request.POST.lists() for word in words[1]):
             raise BadRequest("a NUL in a field")
+
+
+class PublicDoorMiddleware:
+    """Answers what is the same for everyone right here; session, forms and the person stand behind this door.
+
+    Only a view that says `public` is asked, with what `PUBLIC_MIDDLEWARE` wants to see of it. A template of such a
+    page that reaches for the person finds nobody, and fails.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.answer = cast(GetResponse, convert_exception_to_response(self._answer))
+        self.errors = ErrorMiddleware(get_response)
+        named = [import_string(name)(get_response) for name in settings.PUBLIC_MIDDLEWARE]
+        self.before = [middleware.process_view for middleware in named]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        match = _match(request)
+        if match is None or getattr(match.func, "access", "") != "public":
+            return self.get_response(request)
+        request.resolver_match = match
+        response = self.answer(request)
+        if not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        view, args, kwargs = request.resolver_match
+        try:
+            for process_view in self.before:
+                response = process_view(request, view, args, kwargs)
+                if response is not None:
+                    return response
+            return view(request, *args, **kwargs)
+        except Exception as error:
+            page = self.errors.process_exception(request, error)
+            if page is None:
+                raise
+            return page
+
+
+def _match(request: HttpRequest) -> ResolverMatch | None:
+    """The view of this address, under the addresses of its host."""
+    urlconf = getattr(request, "urlconf", None)
+    if urlconf:
+        set_urlconf(urlconf)
+    try:
+        return get_resolver(urlconf).resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 class ErrorMiddleware:
