@@ -19,7 +19,8 @@ from suite.servers import BENCH, LOOPBACK, Site
 PUBLISHERS = 4
 CORRECTIONS = 2.0  # per second, beside what is published
 READERS = 8  # connections that ask as fast as they can, on each web server that readers use
-STARTING = 4.0  # seconds for the publishers to come up before the first act is due
+PATIENCE = 120  # seconds for the publishers to come up
+WATCHED = ("home", "province", "regency", "kim")
 AFTER = 3.0  # seconds of watching after the last act
 FIRST_CORRECTION = 50_000
 
@@ -39,7 +40,7 @@ def blow(
     storm = f"{int(time.time()):x}"
     drafts = str(int(seconds * pace) + PUBLISHERS)
     cast = json.loads(site.run("-m", "inside", "cast", "--drafts", drafts, "--storm", storm))
-    pages = [*cast["lists"].values(), *(one["url"] for one in cast["corrected"])]
+    pages = [cast["lists"][name] for name in WATCHED] + [one["url"] for one in cast["corrected"][:2]]
     asked = _mixed(cast, site)
     for port in watched.values():
         for page in {*asked, *pages}:
@@ -84,9 +85,14 @@ def _weather(
     pace: float = 0,
 ) -> tuple[dict[str, dict[str, float]], list[staleness.Look], list[dict[str, Any]]]:
     """Everybody at once for some seconds: what the readers' wrk said, what the watchers saw, what was done."""
-    start = time.monotonic() + (STARTING if work else 1)
+    begin = folder / "begin.json"
+    begin.unlink(missing_ok=True)
+    actors = [_begin_publisher(site, name, some, folder, pace) for name, some in work.items()]
+    _await(actors, [folder / f"{name}.ready" for name in work])
+    start = time.monotonic() + 1
     until = start + seconds
-    actors = [_begin_publisher(site, name, some, folder, pace, start, until) for name, some in work.items()]
+    begin.with_suffix(".part").write_text(json.dumps([start, until]))
+    begin.with_suffix(".part").rename(begin)
     watchers = [
         _begin(["-m", "suite.watch", str(port), json.dumps(pages), str(folder / f"seen-{name}.json"),
                 "--storm", storm, "--until", str(until + (AFTER if work else 0))], site)
@@ -100,7 +106,7 @@ def _weather(
     for process in (*actors, *watchers):
         if process.wait(timeout=120):
             raise Wrong(f"A part of the storm failed: {' '.join(process.args[:5])}")  # type: ignore[index]
-    acts = [act for name in work for act in json.loads((folder / f"{name}.told.json").read_text())]
+    acts = [act for name in work for act in json.loads((folder / f"{name}.told").read_text())]
     looks = [
         staleness.Look(f"{name}/{connection}", page, begun, answered, status, tuple(numbers))
         for name in watched
@@ -110,15 +116,25 @@ def _weather(
 
 
 def _begin_publisher(
-    site: Site, name: str, work: list[dict[str, Any]], folder: Path, pace: float, start: float, until: float
+    site: Site, name: str, work: list[dict[str, Any]], folder: Path, pace: float
 ) -> subprocess.Popen[bytes]:
     (folder / f"{name}.json").write_text(json.dumps(work))
+    (folder / f"{name}.ready").unlink(missing_ok=True)
     is_correcting = name == "corrector"
     own = CORRECTIONS if is_correcting else pace / PUBLISHERS
     shift = 0.0 if is_correcting else int(name.rpartition("-")[2]) / pace
-    command = ["-m", "inside", "publisher", str(folder / f"{name}.json"), str(folder / f"{name}.told.json")]
-    command += ["--pace", str(own), "--start", str(start + shift), "--until", str(until)]
+    command = ["-m", "inside", "publisher", str(folder / f"{name}.json"), str(folder / f"{name}.told")]
+    command += ["--begin", str(folder / "begin.json"), "--pace", str(own), "--shift", str(shift)]
     return _begin([*command, *(["--correct"] if is_correcting else [])], site)
+
+
+def _await(actors: list[subprocess.Popen[bytes]], ready: list[Path]) -> None:
+    """Wait until every publisher has set itself up."""
+    end = time.monotonic() + PATIENCE
+    while not all(file.exists() for file in ready):
+        if time.monotonic() > end or any(actor.poll() for actor in actors):
+            raise Wrong("A publisher of the storm does not come up; its words are above.")
+        time.sleep(0.05)
 
 
 def _begin(arguments: list[str], site: Site) -> subprocess.Popen[bytes]:
@@ -152,6 +168,7 @@ def _result(
         "p99_ratio": max((after / before for before, after in p99.values() if before), default=None),
         "errors": len(failures) + unseen + broken,
         "failures": sorted(set(failures))[:5],
+        "watched_processes": len({look.place for look in looks}),
         **staleness.reckon(looks, _shown_on(cast, acts, done)),
     }  # fmt: skip
 
@@ -160,11 +177,11 @@ def _shown_on(cast: dict[str, Any], acts: list[dict[str, Any]], done: dict[int, 
     """Which acts each watched page has to show."""
     lists, drafts = cast["lists"], cast["drafts"]
     shown = {lists["home"]: {one["number"] for one in drafts}}
-    for level in ("province", "regency", "village"):
+    for level in ("province", "regency"):
         code = lists[level].split("/")[2]
         shown[lists[level]] = {one["number"] for one in drafts if one["region"].startswith(code)}
     shown[lists["kim"]] = {one["number"] for one in drafts if f"/{one['slug']}/" == lists["kim"]}
-    for text in cast["corrected"]:
+    for text in cast["corrected"][:2]:
         shown[text["url"]] = {act["number"] for act in acts if act.get("url") == text["url"]}
     return {
         page: staleness.Acts({number: done[number] for number in numbers if number in done})

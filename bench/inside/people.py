@@ -27,7 +27,7 @@ def boards() -> list[Mandate]:
     found = []
     for number, kim in enumerate(kims):
         person, is_new = Person.objects.get_or_create(
-            phone=f"+62899990{number:05d}", defaults={"name": f"Pengukur {number}", "pin": secret}
+            phone=f"+62899990{number:05d}", defaults={"name": f"Pengukur {number}", "pin": secret, "is_demo": True}
         )
         if not is_new:
             Person.objects.filter(pk=person.pk).update(pin=secret)
@@ -40,7 +40,7 @@ def boards() -> list[Mandate]:
 def official(role: str, code: str) -> Mandate:
     """The official of the benchmark over a region."""
     person, _ = Person.objects.get_or_create(
-        email=f"pengukur-{role}@example.id", defaults={"name": "Pengukur dinas", "password": "!"}
+        email=f"pengukur-{role}@example.id", defaults={"name": "Pengukur dinas", "password": "!", "is_demo": True}
     )
     Mandate.objects.filter(person=person).exclude(region_id=code).delete()
     return _hat(person, role, code)

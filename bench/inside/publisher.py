@@ -69,19 +69,29 @@ def at_pace(work: list[dict[str, Any]], act: Callable[..., float], *, pace: floa
     return done
 
 
+def told_when(ready: Path, begin: Path) -> tuple[float, float]:
+    """Say that everything is set up, and wait for the others."""
+    ready.touch()
+    while not begin.exists():
+        time.sleep(0.02)
+    start, until = json.loads(begin.read_text())
+    return start, until
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("told", type=Path)
+    parser.add_argument("--begin", type=Path, required=True, help="a file that will tell when to begin and to end")
     parser.add_argument("--pace", type=float, required=True)
-    parser.add_argument("--start", type=float, required=True)
-    parser.add_argument("--until", type=float, required=True)
+    parser.add_argument("--shift", type=float, default=0)
     parser.add_argument("--correct", action="store_true")
     options = parser.parse_args()
     connection.ensure_connection()
     work = json.loads(options.work.read_text())
     act = correct if options.correct else publish
-    done = at_pace(work, act, pace=options.pace, start=options.start, until=options.until)
+    start, until = told_when(options.told.with_suffix(".ready"), options.begin)
+    done = at_pace(work, act, pace=options.pace, start=start + options.shift, until=until)
     options.told.write_text(json.dumps(done))
 
 

@@ -64,6 +64,31 @@ def floor(running: Running, port: int, folder: Path, site: Site) -> Target:
     return Target("floor", f"http://{LOOPBACK}:{port}", paths, lambda: [pid, postmaster])
 
 
+def front(running: Running, port: int, site: Site) -> Target:
+    """The shipped nginx configuration before our own server, with its paths and ports changed and nothing else."""
+    home = running.folder / "front"
+    kim = home / "kim"
+    kim.mkdir(parents=True, exist_ok=True)
+    modules = [file for file in Path("/etc/nginx/modules-enabled").glob("*brotli*") if file.exists()]
+    for name, text in shipped(site.home, kim, site.port, has_brotli=bool(modules)).items():
+        (kim / name).write_text(text)
+    words = {"MODULES": "\n".join(f"include {file};" for file in modules), "MIME": "/etc/nginx/mime.types"}
+    pid = running.nginx("front", port, BENCH / "nginx" / "front.conf", words)
+    paths = {kind: site.prepared["paths"][kind] for kind in FIXED}
+    return Target("kim+nginx", f"http://{LOOPBACK}:{port}", paths, lambda: [pid, *site.roots("warm")])
+
+
+def shipped(home: Path, folder: Path, web: int, *, has_brotli: bool) -> dict[str, str]:
+    """The files of ops/nginx as one of its readers would adapt them."""
+    texts = {file.name: file.read_text() for file in (machine.ROOT / "ops" / "nginx").glob("*.conf")}
+    texts["http.conf"] = texts.pop("kim.conf").partition("\nserver {")[0]
+    changes = {"/var/lib/kim": str(home), "/etc/nginx/kim": str(folder), "127.0.0.1:8000": f"127.0.0.1:{web}"}
+    changes |= {} if has_brotli else {"brotli_static on;": ""}
+    for old, new in changes.items():
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    return texts
+
+
 def outside(file: Path, only: set[str]) -> list[Target]:
     """Targets somebody else has started: a list of name, base_url, paths by kind, ports whose processes count."""
     found = []

@@ -56,11 +56,12 @@ class Running:
         home = self.folder / name
         (home / "tmp").mkdir(parents=True, exist_ok=True)
         text = template.read_text()
-        for word, value in {"HOME": str(home), "PORT": str(port), **words}.items():
+        user = "user root root;" if os.geteuid() == 0 else ""  # the pages of a root's folder can be read by root alone
+        for word, value in {"HOME": str(home), "PORT": str(port), "USER": user, **words}.items():
             text = text.replace(f"@{word}@", value)
         file = home / "nginx.conf"
         file.write_text(text)
-        command = [machine.tool("nginx"), "-p", str(home), "-c", str(file), "-e", str(home / "error.log")]
+        command = [machine.tool("nginx"), "-c", str(file), "-e", str(home / "error.log")]
         pid = self.start(name, command, {})
         self.wait(name, port, pid)
         return pid

@@ -7,7 +7,7 @@ import storm
 from suite import acts, bars, beside, cells, machine, table
 from suite.cells import Cell, say
 from suite.load import Target, demand_answers, fetch, wrk
-from suite.servers import BENCH, LOOPBACK, Running, Site
+from suite.servers import Running, Site
 
 if TYPE_CHECKING:
     from suite.command import Options
@@ -16,7 +16,6 @@ KEPT = ("home", "province", "regency", "village", "kim", "article", "news", "dee
 GROWN = ("home", "province", "regency", "village", "kim", "article", "deep", "search", "search-common", "place")
 FLOORED = ("article", "home", "kim", "province", "search", "search-common")
 DESKS = ("desk", "office")
-LISTS = {"django-floor": {"kim": "list", "province": "list"}}
 
 
 class Session:
@@ -104,19 +103,11 @@ class Session:
             self.add(beside.static(self.running, next(self.ports), work / "files", paths))
             self.add(beside.trivial(self.running, next(self.ports), work / "files", paths))
         if {"speed", "storm"} & options.parts:
-            self.add(self.front(site))
+            self.add(beside.front(self.running, next(self.ports), site))
         if "cold" in options.parts:
-            self.add(beside.floor(self.running, next(self.ports), work / "floor", site))
+            self.add(beside.floor(self.running, next(self.ports), work / f"floor-{site.size}", site))
         for target in beside.outside(options.beside, options.beside_only) if options.beside else []:
             self.add(target)
-
-    def front(self, site: Site) -> Target:
-        """The shipped front server before our own."""
-        port = next(self.ports)
-        words = {"WEB": str(site.port), "PAGES": str(site.home / "pages")}
-        pid = self.running.nginx("front", port, BENCH / "nginx" / "front.conf", words)
-        paths = {kind: site.prepared["paths"][kind] for kind in beside.FIXED}
-        return Target("kim+nginx", f"http://{LOOPBACK}:{port}", paths, lambda: [pid, *site.roots("warm")])
 
     def memory(self, site: Site) -> dict[str, Any]:
         """Two web processes and the worker by themselves: at rest, and after some seconds of everything."""
@@ -161,9 +152,12 @@ class Session:
         if "cold" in options.parts:
             found += cells.plan(self.named("floor", "kim-cold"), FLOORED, options.connections[:1])
             found += cells.plan(self.named("floor", "kim-cold"), ("article", "search"), [most])
+            found += cells.plan(self.named(outside=True), ("list", "search"), options.connections[:1])
         if "growth" in options.parts:
             found += cells.plan(self.ways("kim-cold"), GROWN, options.connections[:1])
             found += cells.plan(self.ways("kim"), (*KEPT, *DESKS), options.connections[:1])
+            found += cells.plan(self.named("kim-cold"), GROWN, [most])
+            found += cells.plan(self.named("kim"), (*KEPT, *DESKS), [most])
         found = [cell for cell in dict.fromkeys(found) if not options.only or cell.kind in options.only]
         return found
 

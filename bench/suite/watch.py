@@ -1,4 +1,4 @@
-"""A reader who looks at changing pages of one web server again and again, over several connections at once.
+"""A reader who looks at changing pages of one web server again and again, over a connection to each of its processes.
 
 Run as a program of its own for each server. What it saw is written at the end, one line per look:
 [page, connection, asked at, answered at, status, numbers of the storm that the page shows].
@@ -11,7 +11,9 @@ import re
 import time
 from pathlib import Path
 
-CONNECTIONS = 4  # enough that each web process of the server holds one
+import psutil
+
+TRIES = 24  # connections opened to find one that each process of the server has taken
 
 
 def look(connection: http.client.HTTPConnection, path: str, mark: re.Pattern[str]) -> tuple[float, float, int, list]:
@@ -22,10 +24,28 @@ def look(connection: http.client.HTTPConnection, path: str, mark: re.Pattern[str
     return asked, time.monotonic(), answer.status, sorted({int(number) for number in mark.findall(body)})
 
 
+def one_to_each(port: int) -> list[http.client.HTTPConnection]:
+    """Open connections; one to each process that serves this port."""
+    found: dict[int, http.client.HTTPConnection] = {}
+    opened = {}
+    for _ in range(TRIES):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.connect()
+        opened[connection.sock.getsockname()[1]] = connection
+        look(connection, "/sehat/", re.compile("$^"))
+    for row in psutil.net_connections("tcp"):
+        if row.laddr.port == port and row.raddr and row.raddr.port in opened and row.pid:
+            found.setdefault(row.pid, opened[row.raddr.port])
+    for connection in opened.values():
+        if connection not in found.values():
+            connection.close()
+    return list(found.values()) or list(opened.values())[:1]
+
+
 def watch(port: int, pages: list[str], storm: str, until: float) -> list[list]:
     """Every page over every connection in turn, until the time is over. Status 0 is a broken connection."""
     mark = re.compile(rf"Badai {storm}-(\d+)")
-    connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(CONNECTIONS)]
+    connections = one_to_each(port)
     seen: list[list] = []
     while time.monotonic() < until:
         for number, connection in enumerate(connections):
