@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 from kim.config.secrets import secret_key
 
@@ -180,8 +180,17 @@ STATICFILES_DIRS = [SOURCE / "static"]
 STATIC_ROOT = Path(env.str("KIM_STATIC_ROOT", "") or HOME / "static")
 MEDIA_ROOT = HOME / "files"
 S3_BUCKET = env.str("KIM_S3_BUCKET", "")
-STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET}}
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("KIM_S3_ENDPOINT", "") or None,
+    "region_name": env.str("KIM_S3_REGION", "") or None,
+    "access_key": env.str("KIM_S3_KEY", "") or None,
+    "secret_key": env.str("KIM_S3_SECRET", "") or None,
+    "addressing_style": env.str("KIM_S3_STYLE", "auto", validate=validate.OneOf(["auto", "path", "virtual"])),
+    "location": env.str("KIM_S3_FOLDER", ""),
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "kim.config.storage.Bucket", "OPTIONS": S3_OPTIONS}
     if S3_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,6 +1,7 @@
 """Storing what people bring: sniffed, capped, cleaned, and private until something publishes it."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -14,10 +15,12 @@ from kim.kernel import pictures, text
 from kim.kernel.pictures import BadPicture, NoPicture, Picture
 from kim.media.models import Purpose, Rendition, Upload
 
+log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE}
 WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
 MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600}
+NOT_KEPT = "Berkas belum dapat disimpan karena gudang berkas sedang tidak menjawab. Coba kirim lagi sebentar lagi."
 NEITHER = "Berkas ini bukan PDF atau foto yang bisa dibuka. Kirim PDF, JPG, atau PNG."
 
 
@@ -39,7 +42,8 @@ def store(
 ) -> Upload:
     """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview.
 
-    Raises BadFile for what is too big, or is not what its purpose allows, whatever its name claims.
+    Raises BadFile for what is too big, or is not what its purpose allows, whatever its name claims; and when it cannot
+    be kept just now: then no row is left of it.
     """
     data = _read(file, CAPS[purpose])
     upload = Upload(
@@ -58,6 +62,9 @@ def store(
             _keep_pdf(upload, data)
         else:
             _keep_picture(upload, pictures.open_upright(data))
+    except OSError as error:
+        log.exception("a file could not be kept")
+        raise BadFile(NOT_KEPT) from error
     except BadPicture as error:
         is_neither = purpose == Purpose.DECREE and isinstance(error, NoPicture)
         raise BadFile(NEITHER if is_neither else str(error)) from error
