@@ -16,9 +16,9 @@ from suite import staleness
 from suite.load import Wrong, begin_wrk, end_wrk, fetch
 from suite.servers import BENCH, LOOPBACK, Site
 
-PUBLISHERS = 4
+PUBLISHERS = 8  # each does little, so that the scheduler lets it have what it needs beside the readers
 CORRECTIONS = 2.0  # per second, beside what is published
-READERS = 8  # connections that ask as fast as they can, on each web server that readers use
+READERS = 8  # connections that ask as fast as they can, on each server that readers use
 PATIENCE = 120  # seconds for the publishers to come up
 WATCHED = ("home", "province", "regency", "kim")
 AFTER = 3.0  # seconds of watching after the last act

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from kim.doors.paging import page
 from kim.evaluation.models import Figure
 from kim.publishing.models import Article
-from kim.publishing.queries import published
+from kim.publishing.queries import newest, published
 from kim.regions.models import Region
 from kim.registry.models import Kim
 from kim.registry.workflow import Stage
@@ -49,6 +49,8 @@ def deep_pages(code: str) -> list[str]:
     for depth in DEPTHS:
         at = rows.order_by("-published_at", "-id").values_list("published_at", flat=True)[int(total * depth)]
         mark = page(rows.filter(published_at__lte=at), size=20).next
+        if mark and newest(code, after=mark).items[0].published_at > at:
+            raise RuntimeError("the site does not read this mark of a deep page")
         found.append("/kabar/?" + urlencode({"wilayah": code, **({"sesudah": mark} if mark else {})}))
     return found
 

@@ -11,15 +11,13 @@ from kim.publishing.models import Article
 from kim.registry.models import Kim
 
 CORRECTED = 4
-NATIONAL = 20  # how many boards elsewhere in the country publish along
 
 
 def boards(places: dict[str, str]) -> list[Mandate]:
-    """Boards inside the watched regency first, as far as the benchmark has any, then others of the country."""
+    """Boards inside the watched regency first, then those elsewhere in the country."""
     found = people.boards()
     near = [hat for hat in found if hat.region_id.startswith(places["regency"])]
-    rest = [hat for hat in found if hat not in near]
-    return [*near, *rest][: max(NATIONAL, len(near) + NATIONAL)]
+    return [*near, *(hat for hat in found if hat not in near)]
 
 
 def texts_to_correct(hats: list[Mandate]) -> list[dict[str, str]]:
@@ -46,10 +44,11 @@ def lists(hat: Mandate) -> dict[str, str]:
 
 
 def cast(count: int, storm: str) -> dict[str, Any]:
-    """The whole cast. Every second draft belongs to the watched KIM, the rest is dealt out over the country."""
+    """The whole cast. Every tenth draft belongs to the watched KIM, the rest is dealt out over the country."""
     drafts.forget()
     hats = boards(addresses.busiest())
-    order = [hats[0] if number % 2 else hats[1 + number // 2 % (len(hats) - 1)] for number in range(count)]
+    others = hats[1:]
+    order = [others[number % len(others)] if number % 10 else hats[0] for number in range(count)]
     titles = [f"Badai {storm}-{number:05d} melanda papan kabar" for number in range(count)]
     made = drafts.prepare(order, titles)
     for number, one in enumerate(made):

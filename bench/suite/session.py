@@ -140,7 +140,7 @@ class Session:
 
     @property
     def storm_seconds(self) -> float:
-        return max(4, 5 * self.options.seconds)
+        return max(5, 6 * self.options.seconds)
 
     def plan(self) -> list[Cell]:
         """The bars first: kept pages beside their limits, unkept beside the floor, sizes beside each other."""
@@ -187,8 +187,8 @@ class Session:
         folder = self.options.work / "storm"
         environment = {**site.environment, "KIM_PAGES": "on", "KIM_PAGES_FOLDER": str(folder / "pages")}
         self.running.web("second", port, environment)
-        readers = {"first server": site.port, "second server": port}
-        watched = readers | {"nginx": int(self.targets["kim+nginx"].base.rpartition(":")[2])}
+        readers = {"first server": site.port}
+        watched = readers | {"second server": port, "nginx": int(self.targets["kim+nginx"].base.rpartition(":")[2])}
         return storm.blow(
             site, readers=readers, watched=watched, folder=folder, seconds=self.storm_seconds, pace=50, say=say
         )

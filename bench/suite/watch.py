@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+PAUSE = 0.1  # seconds between two rounds of looks: fine enough for a bar of two seconds, and no load by itself
 TRIES = 24  # connections opened to find one that each process of the server has taken
 
 
@@ -47,17 +48,20 @@ def watch(port: int, pages: list[str], storm: str, until: float) -> list[list]:
     mark = re.compile(rf"Badai {storm}-(\d+)")
     connections = one_to_each(port)
     seen: list[list] = []
-    while time.monotonic() < until:
-        for number, connection in enumerate(connections):
-            for page in pages:
-                try:
-                    asked, answered, status, numbers = look(connection, page, mark)
-                except (OSError, http.client.HTTPException):
-                    connection.close()
-                    asked = answered = time.monotonic()
-                    status, numbers = 0, []
-                seen.append([page, number, asked, answered, status, numbers])
+    due = time.monotonic()
+    while due < until:
+        time.sleep(max(0.0, due - time.monotonic()))
+        seen += [[page, number, *tried(one, page, mark)] for number, one in enumerate(connections) for page in pages]
+        due = max(due + PAUSE, time.monotonic())
     return seen
+
+
+def tried(connection: http.client.HTTPConnection, page: str, mark: re.Pattern[str]) -> tuple[float, float, int, list]:
+    try:
+        return look(connection, page, mark)
+    except (OSError, http.client.HTTPException):
+        connection.close()
+        return time.monotonic(), time.monotonic(), 0, []
 
 
 def main() -> None:
