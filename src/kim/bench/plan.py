@@ -15,7 +15,7 @@ from kim.regions.models import Region
 
 A_YEAR = 5_000_000  # texts of the whole nation at factor 1
 QUIET = 0.36  # of the KIM never wrote
-SPREAD = 1.4  # of the logarithm of the texts per KIM: half of all texts come from a tenth of the KIM
+SPREAD = 1.4  # of the logarithm of the texts per KIM: two thirds of all texts come from a tenth of the KIM
 LIVELIEST = 3.3  # nobody writes more than so many deviations above the middle
 PORTION = 4_000  # texts, or rows of like weight, in one transaction
 A_KIM = 5  # texts that weigh as much as a KIM with its members
