@@ -20,6 +20,7 @@ if __name__ == "__main__":
         sys.exit("The benchmarks use the packages of the checkout: run ./kim help once, then try again.")
     if Path(sys.prefix).resolve() != VENV.parents[1].resolve():
         os.execv(VENV, [str(VENV), *sys.argv])
+    sys.path.insert(1, str(ROOT / "src"))
     from suite.command import main
 
     sys.exit(main())

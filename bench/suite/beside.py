@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from kim.config.launch.database import embedded
 from suite import machine
 from suite.load import Target, Wrong, fetch
-from suite.servers import BENCH, LOOPBACK, Running, Site
+from suite.servers import BENCH, LOOPBACK, MODULES, Running, Site
 
+OURS = ("static", "trivial", "floor", "kim", "kim-cold", "kim+nginx")
 FIXED = ("home", "article", "province", "regency", "village", "kim")
 
 
@@ -38,7 +39,7 @@ def static(running: Running, port: int, folder: Path, paths: dict[str, list[str]
 
 
 def trivial(running: Running, port: int, folder: Path, paths: dict[str, list[str]]) -> Target:
-    environment = {"BENCH_FILES": str(folder), "PYTHONPATH": str(BENCH)}
+    environment = {"BENCH_FILES": str(folder), "PYTHONPATH": MODULES}
     pid = running.web("trivial", port, environment, "trivial:application")
     return Target("trivial", f"http://{LOOPBACK}:{port}", paths, lambda: [pid])
 
@@ -48,7 +49,7 @@ def floor(running: Running, port: int, folder: Path, site: Site) -> Target:
     address = running.stack.enter_context(embedded(folder / "postgres"))
     environment = {
         "FLOOR_DATABASE": address, "SOURCE_DATABASE": site.environment["DATABASE_URL"],
-        "DJANGO_SETTINGS_MODULE": "floor.settings", "PYTHONPATH": str(BENCH),
+        "DJANGO_SETTINGS_MODULE": "floor.settings", "PYTHONPATH": MODULES,
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "floor"], env={**os.environ, **environment}, cwd=BENCH, capture_output=True, text=True,
@@ -103,5 +104,6 @@ def outside(file: Path, only: set[str]) -> list[Target]:
         pids = [*machine.listeners(ports), *(int(one.read_text().split()[0]) for one in named)]
         paths = {kind: [one] if isinstance(one, str) else one for kind, one in told["paths"].items()}
         headers = {"*": told["headers"]} if told.get("headers") else {}
-        found.append(Target(told["name"], told["base_url"].rstrip("/"), paths, lambda pids=pids: pids, headers))
+        name = f"{told['name']} outside" if told["name"] in OURS else told["name"]
+        found.append(Target(name, told["base_url"].rstrip("/"), paths, lambda pids=pids: pids, headers))
     return found

@@ -16,6 +16,7 @@ from suite import machine
 from suite.load import Wrong, fetch
 
 BENCH = machine.ROOT / "bench"
+MODULES = f"{BENCH}{os.pathsep}{machine.ROOT / 'src'}"
 LOOPBACK = "127.0.0.1"
 PATIENCE = 60
 
@@ -120,7 +121,7 @@ class Site:
         address = running.stack.enter_context(embedded(self.home / "postgres"))
         self.environment = {
             "KIM_HOME": str(self.home), "DATABASE_URL": address, "KIM_DEMO": "0", "KIM_BASE_URL": self.base,
-            "KIM_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "kim.config.settings", "PYTHONPATH": str(BENCH),
+            "KIM_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "kim.config.settings", "PYTHONPATH": MODULES,
         }  # fmt: skip
         self.run("-m", "kim.config.launch.prepare", "empty")
 

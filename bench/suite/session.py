@@ -162,8 +162,8 @@ class Session:
         return found
 
     def named(self, *names: str, outside: bool = False) -> list[Target]:
-        ours = {"static", "trivial", "floor", "kim+nginx"}
-        others = [t for name, t in self.targets.items() if name not in ours and not name.startswith("kim")]
+        own = {*beside.OURS, *(f"{way}@{site.size}" for way in ("kim", "kim-cold") for site in self.sites)}
+        others = [target for name, target in self.targets.items() if name not in own]
         return [self.targets[name] for name in names if name in self.targets] + (others if outside else [])
 
     def ways(self, name: str) -> list[Target]:
