@@ -177,4 +177,4 @@ def test_coverage_is_one_query_and_most_first(four, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = queries.coverage("35.02")
     assert [(row.code, row.have) for row in rows] == [("35.02.19", 1), ("35.02.16", 1)] or rows[0].kims >= rows[1].kims
-    assert queries.country()[1] == {"35": 3, "61": 1}
+    assert queries.provinces() == {"35": 3, "61": 1}

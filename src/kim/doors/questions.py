@@ -11,7 +11,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import psycopg
 from django.db import connections, router
 from django.db.models import Expression, Model, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable
 from psycopg import sql
 
 T = TypeVar("T")
@@ -114,22 +115,45 @@ def _as_values(compiler: Any) -> Callable[[Row], Any]:
 
 def _as_objects(compiler: Any, alias: str) -> Callable[[Row], Any]:
     """As the queryset itself would: the object, what hangs on it by `select_related`, what was annotated."""
-    columns = compiler.klass_info["select_fields"]
-    model: type[Model] = compiler.klass_info["model"]
-    begin, end = columns[0], columns[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[begin:end]]
-    populators: Any = get_related_populators
-    related = populators(compiler.klass_info, compiler.select, alias)
+    build = _builder(compiler.klass_info, compiler.select, alias)
     annotated = list((compiler.annotation_col_map or {}).items())
     convert = _converter(compiler)
 
     def read(row: Row) -> Any:
         row = convert(row)
-        found: Any = model.from_db(alias, names, row[begin:end])
-        for populator in related:
-            populator.populate(row, found)
-        for name, place in annotated:
-            setattr(found, name, row[place])
+        found = build(row)
+        found.__dict__.update((name, row[place]) for name, place in annotated)
         return found
 
     return read
+
+
+def _builder(info: dict[str, Any], select: Sequence[Any], alias: str) -> Callable[[Row], Any]:
+    """Makes the objects of one model from its columns, and those it leads to; None where there is none.
+
+    What is stored is set as it is. `Model.from_db` would ask each field of the table whether it was read.
+    """
+    model: type[Model] = info["model"]
+    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[begin:end]]
+    key = begin + names.index(model._meta.pk.attname)
+    related = [
+        (one["local_setter"], one["remote_setter"], _builder(one, select, alias))
+        for one in info.get("related_klass_infos", [])
+    ]
+
+    def build(row: Row) -> Any:
+        if row[key] is None:
+            return None
+        made = model.__new__(model)
+        made._state = state = ModelState()
+        state.db, state.adding = alias, False
+        made.__dict__.update(zip(names, row[begin:end], strict=True))
+        for set_here, set_there, build_one in related:
+            one = build_one(row)
+            set_here(made, one)
+            if one is not None:
+                set_there(one, made)
+        return made
+
+    return build

@@ -38,7 +38,6 @@ class Cover:
 
 FIGURES = [field.attname for field in Figure._meta.concrete_fields]
 NAMES = ("level", "kind", "display_name", "local_term", "time_zone", "chain", "valid_until")
-TOP = (Level.NATION, Level.PROVINCE)
 
 
 def _below() -> QuerySet[Region, tuple[Any, ...]]:
@@ -49,7 +48,10 @@ def _below() -> QuerySet[Region, tuple[Any, ...]]:
 
 
 FIGURE = Question(lambda: Figure.objects.filter(region=Given("code"))[:1])
-COUNTRY = Question(lambda: Figure.objects.filter(region__level__in=TOP, region__valid_until=None))
+PROVINCES = Question(
+    lambda: Figure.objects.filter(region__level=Level.PROVINCE, region__valid_until=None)
+    .values_list("region_id", "kims")
+)  # fmt: skip
 PLACE = Question(
     lambda: Region.objects.filter(code=Given("code")).select_related("figure")
     .only(*NAMES, *(f"figure__{name}" for name in FIGURES))
@@ -70,11 +72,9 @@ def place(code: str) -> tuple[Region, Figure]:
     return found, getattr(found, "figure", None) or Figure(region_id=code)
 
 
-def country() -> tuple[Figure, dict[str, int]]:
-    """The counters of the nation, and for the tile map province code → KIM."""
-    found = {row.region_id: row for row in COUNTRY.all()}
-    nation = found.pop(codes.NATION, None) or Figure(region_id=codes.NATION)
-    return nation, {code: row.kims for code, row in found.items()}
+def provinces() -> dict[str, int]:
+    """Province code → KIM, for the tile map."""
+    return dict(PROVINCES.all())
 
 
 def coverage(code: str) -> list[Cover]:

@@ -16,20 +16,20 @@ from kim.search import queries as search
 from kim.web.queries import cards
 from kim.web.tilemap import TILES
 
+TOPICS = tuple(Category.choices)
 URGENT_FOR = timedelta(days=3)
 NEWS_ON_FRONT, NEWS_ON_PAGE, KIMS_ON_FRONT, KIMS_ON_PAGE = 6, 20, 6, 24
 
 
 def home() -> dict[str, Any]:
     """The front page of the country."""
-    figure, provinces = evaluation.country()
     return {
         "items": cards.news_list(publishing.newest(size=NEWS_ON_FRONT)),
         "alarm": urgent(codes.NATION),
-        "figure": figure,
-        "provinces": provinces,
+        "figure": evaluation.figure(codes.NATION),
+        "provinces": evaluation.provinces(),
         "kims": [cards.kim_item(kim) for kim in registry.lately_heard(codes.NATION, KIMS_ON_FRONT)],
-        "categories": Category.choices,
+        "categories": TOPICS,
     }
 
 

@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from kim.evaluation.queries import Cover
 from kim.registry.queries import Standing
 from kim.web.templatetags.charts import village_dots
 from kim.web.templatetags.formats import angka, iso, tanggal
-from kim.web.templatetags.ui import status
+from kim.web.templatetags.ui import quoted, said, status
 
 register = template.Library()
 
@@ -26,15 +25,15 @@ def _part(item: object, name: str, default: object = "") -> Any:
 @register.simple_tag
 def news_card(item: object, *, lead: bool = False) -> SafeString:
     """One news item: a dict or object with `url` and `title`, and as it has them `source`, `date`, `summary`, …"""
-    photo, level = _part(item, "photo"), escape(_part(item, "heading", "h3"))
+    photo, level = _part(item, "photo"), quoted(_part(item, "heading", "h3"))
     kind = " news--lead" if lead else "" if photo else " news--plain"
     source, summary = _part(item, "source"), _part(item, "summary") if lead else ""
-    title = f'<a href="{escape(_part(item, "url"))}">{conditional_escape(_part(item, "title"))}</a>'
+    title = f'<a href="{quoted(_part(item, "url"))}">{said(_part(item, "title"))}</a>'
     return SafeString(
         f'<article class="news{kind}">\n{_photo(item, photo, lead) if photo else ""}<div>'
-        + (f'<p class="news__source">{conditional_escape(source)}</p>' if source else "")
+        + (f'<p class="news__source">{said(source)}</p>' if source else "")
         + f'<{level} class="news__title">{title}</{level}>'
-        + (f'<p class="muted">{conditional_escape(summary)}</p>' if summary else "")
+        + (f'<p class="muted">{said(summary)}</p>' if summary else "")
         + f"{_meta(item)}</div>\n</article>\n"
     )
 
@@ -42,14 +41,14 @@ def news_card(item: object, *, lead: bool = False) -> SafeString:
 def _photo(item: object, photo: object, lead: bool) -> str:
     size = 'width="640" height="400"' if lead else 'width="96" height="96"'
     lazy = "" if lead or _part(item, "eager", False) else ' loading="lazy"'
-    return f'<img class="news__photo" src="{escape(photo)}" alt="{escape(_part(item, "photo_alt"))}" {size}{lazy}>\n'
+    return f'<img class="news__photo" src="{quoted(photo)}" alt="{quoted(_part(item, "photo_alt"))}" {size}{lazy}>\n'
 
 
 def _meta(item: object) -> str:
     label, moment = _part(item, "label"), _part(item, "date")
-    said = _day(moment) if isinstance(moment, date) else conditional_escape(moment)
+    when = _day(moment) if isinstance(moment, date) else said(moment)
     between = " · " if label and moment else ""
-    return f'<p class="meta">{conditional_escape(label)}{between}{said}</p>' if label or moment else ""
+    return f'<p class="meta">{said(label)}{between}{when}</p>' if label or moment else ""
 
 
 @lru_cache(maxsize=512)
@@ -60,13 +59,13 @@ def _day(moment: date) -> str:
 @register.simple_tag
 def kim_card(kim: Mapping[str, Any]) -> SafeString:
     """A KIM in a list, with both its axes."""
-    dye = f' data-dye="{escape(kim["dye"])}"' if kim["dye"] else ""
-    name = f'<h3><a href="{escape(kim["url"])}">{conditional_escape(kim["name"])}</a></h3>'
+    dye = f' data-dye="{quoted(kim["dye"])}"' if kim["dye"] else ""
+    name = f'<h3><a href="{quoted(kim["url"])}">{said(kim["name"])}</a></h3>'
     states = f"{_standing(kim['activity'])}{_standing(kim['legal'])}"
     return SafeString(
         f'<li class="card card--village byline"{dye}><span class="stamp" aria-hidden="true">'
-        f'{conditional_escape(kim["initials"])}</span><div class="stack gap-2">{name}<p class="small muted">'
-        f'{conditional_escape(kim["place"])}</p><p class="row gap-2">{states}</p></div></li>\n'
+        f'{said(kim["initials"])}</span><div class="stack gap-2">{name}<p class="small muted">'
+        f'{said(kim["place"])}</p><p class="row gap-2">{states}</p></div></li>\n'
     )
 
 
@@ -79,6 +78,6 @@ def cover_row(row: Cover) -> SafeString:
     """A place below another: how many of its villages have a KIM, in words and drawn."""
     words = f"{angka(row.have)} dari {angka(row.total)} desa" if row.have else f"{angka(row.total)} desa"
     return SafeString(
-        f'<li><b><a href="{row.url}">{escape(row.name)}</a></b><span class="small num">{words}</span>'
+        f'<li><b><a href="{row.url}">{said(row.name)}</a></b><span class="small num">{words}</span>'
         f"{village_dots(row.have, row.total)}</li>\n"
     )
