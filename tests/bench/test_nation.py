@@ -10,7 +10,7 @@ from django.db import connection
 
 from kim.accounts import demo as keys
 from kim.accounts.models import Mandate, Person
-from kim.bench import aside, book, crew, officials, phrases, plan, readers, tables
+from kim.bench import aside, book, crew, grammar, officials, phrases, plan, readers, tables
 from kim.evaluation import actions as evaluation
 from kim.evaluation.models import Figure
 from kim.kernel import clock, text
@@ -163,7 +163,7 @@ def test_it_never_stands_beside_real_people_or_other_kim(settings):
 
 
 def test_texts_are_varied_whole_and_of_the_length_of_village_news():
-    scene = phrases.Scene(dict.fromkeys(phrases.OF_PLACE, "Contoh"), ("Sahang", "Ngrogung"), ("Dusun Krajan",))
+    scene = phrases.Scene(dict.fromkeys(grammar.OF_PLACE, "Contoh"), ("Sahang", "Ngrogung"), ("Dusun Krajan",))
     chance = phrases.chance_of(1, "texts").random
     stories = [phrases.tell(scene, clock.today(), chance) for _ in range(600)]
     assert all(story.plain == text.plain("\n".join([*story.points, story.body])) for story in stories)
