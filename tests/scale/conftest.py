@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from kim.publishing.models import CheckPoint
 from scale.machines import KEPT, Front, Net, Postgres, Web, until
 
 TESTS = Path(__file__).resolve().parents[1]
-TEXTS = 40
+TEXTS = 24
 CSRF = "c" * 32
 needs_nginx = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed (apt-get install nginx)")
 
@@ -69,9 +70,11 @@ def country(tmp_path_factory):
             "DJANGO_SETTINGS_MODULE": "kim.config.settings", "KIM_PROXIES": f"127.0.0.1,{net.address}",
         }  # fmt: skip
         here = Country(folder, net, primary, settings, folder / "static", {})
-        here.run("-m", "kim.config.command", "prepare", "--static")
-        here.run("-m", "django", "migrate", "-v", "0")
-        here.told = json.loads(here.run(str(TESTS / "scale" / "stage.py"), str(TEXTS)).splitlines()[-1])
+        with ThreadPoolExecutor(1) as beside:
+            collected = beside.submit(here.run, "-m", "kim.config.command", "prepare", "--static")
+            here.run("-m", "django", "migrate", "-v", "0")
+            here.told = json.loads(here.run(str(TESTS / "scale" / "stage.py"), str(TEXTS)).splitlines()[-1])
+            collected.result()
         yield here
     finally:
         primary.stop()

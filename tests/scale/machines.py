@@ -218,8 +218,8 @@ class Front:
         """A door to these machines; with `kept` the pages of that folder are served from the disk first."""
         self.doors[name] = free_port()
         shipped = (OPS / "nginx" / "site.conf").read_text()
-        site = shipped.replace("/var/lib/kim/pages/open", str(kept or self.folder / "none"))
-        site = site.replace("/var/lib/kim/static", str(self.static)).replace("http://kim;", f"http://{name};")
+        site = shipped.replace("/var/cache/kim/pages/open", str(kept or self.folder / "none"))
+        site = site.replace("/var/cache/kim/static", str(self.static)).replace("http://kim;", f"http://{name};")
         site = site.replace("/etc/nginx/kim/", f"{OPS / 'nginx'}/")
         servers = "".join(f"server {web.place.address}:{web.port} max_fails=1 fail_timeout=5s;\n" for web in webs)
         self.blocks.append(f"upstream {name} {{ {servers} keepalive 32; keepalive_timeout 15s; }}")
@@ -235,7 +235,7 @@ class Front:
                 include /etc/nginx/mime.types; access_log off;
                 client_body_temp_path {self.folder}/body; proxy_temp_path {self.folder}/proxy;
                 fastcgi_temp_path {self.folder}/f; uwsgi_temp_path {self.folder}/u; scgi_temp_path {self.folder}/s;
-                {maps()}
+                {maps().replace("/var/cache/nginx-kim", f"{self.folder}/photos")}
                 {" ".join(self.blocks)}
             }}""")
         command = ["nginx", "-e", self.folder / "error.log", "-c", self.folder / "nginx.conf"]
@@ -266,6 +266,26 @@ class Front:
             return Answer(error.code, error.read(), error.headers)
         except OSError as error:
             return Answer(0, str(error).encode(), Message())
+
+
+class Caddy(Front):
+    """Caddy with the shipped configuration; one door only."""
+
+    def open(self, name: str, *webs: Web, kept: Path | None = None) -> None:
+        self.doors[name] = free_port()
+        shipped = (OPS / "caddy" / "Caddyfile").read_text()
+        named = f"http://kim.test:{self.doors[name]}, http://*.kim.test:{self.doors[name]}"
+        words = shipped.replace("kim.example, *.kim.example", named).replace("{\n", "{\n\tadmin off\n", 1)
+        words = words.replace("/var/cache/kim/pages/open", str(kept)).replace("/var/cache/kim/static", str(self.static))
+        (self.folder / "Caddyfile").write_text(
+            words.replace("127.0.0.1:8000", " ".join(f"{web.place.address}:{web.port}" for web in webs))
+        )
+
+    def start(self) -> None:
+        command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(self.folder / "Caddyfile")]
+        with (self.folder / "said.log").open("w") as said:
+            own = KEPT | {"HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder)}
+            self.process = subprocess.Popen(command, env=own, stdout=said, stderr=said)
 
 
 def maps() -> str:

@@ -1,13 +1,14 @@
 """What the shipped nginx serves from the disk, and what it leaves to the application."""
 
 import re
+import shutil
 
 import pytest
 from django.conf import settings
 
 from kim.pages import making
 from scale.conftest import needs_nginx
-from scale.machines import OPS, modules, until
+from scale.machines import OPS, Caddy, modules, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scale"), needs_nginx]
 SAME = (
@@ -16,23 +17,35 @@ SAME = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def kept(country, webs):
-    """The front server and a page that lies on the disk of the first machine."""
-    front, first, _ = webs
+@pytest.fixture(params=["nginx", "caddy"])
+def kept(request, country, webs):
+    """A front server and a page that lies on the disk of the first machine."""
+    nginx, first, _ = webs
+    front = nginx if request.param == "nginx" else request.getfixturevalue("caddy")
     file = first.home / "pages" / "open" / "kim.test" / "index.html"
     until(lambda: front.get("disk", "/").status == 200 and file.exists(), "the home page is kept on the disk")
     return front, file
+
+
+@pytest.fixture(scope="module")
+def caddy(country, webs):
+    if not shutil.which("caddy"):
+        pytest.skip("caddy is not installed")
+    front = Caddy(country.folder / "caddy", country.static)
+    front.open("disk", webs[1], kept=webs[1].home / "pages" / "open")
+    front.start()
+    yield front
+    front.stop()
 
 
 def policy(answer) -> set[str]:
     return {part.strip() for part in answer.headers["Content-Security-Policy"].split(";")}
 
 
-def test_a_kept_page_comes_from_the_disk_with_the_headers_of_the_application(kept):
+def test_a_kept_page_comes_from_the_disk_with_the_headers_of_the_application(kept, webs):
     front, file = kept
     mark = file.read_text().replace("</html>", "<!-- from the disk --></html>")
-    by_django = front.get("a", "/")
+    by_django = webs[0].get("a", "/")
     file.write_text(mark)
     by_nginx = front.get("disk", "/")
     assert "from the disk" in by_nginx.text
@@ -59,22 +72,22 @@ def test_a_question_or_a_writer_is_the_applications(kept, path, cookie):
 @pytest.mark.parametrize("encoding", ["gzip", "br"])
 def test_it_is_sent_as_it_lies_there_compressed(kept, encoding):
     front, file = kept
-    if encoding == "br" and "brotli-static" not in modules():
+    if encoding == "br" and not isinstance(front, Caddy) and "brotli-static" not in modules():
         pytest.skip("nginx has no brotli_static module here")
     said = front.get("disk", "/", Accept_Encoding=encoding)
     assert said.headers["Content-Encoding"] == encoding
     assert said.body == file.with_name(f"index.html.{encoding[:2]}").read_bytes()
 
 
-def test_it_is_not_sent_again_to_whoever_has_it_and_is_when_it_changed_within_the_same_second(country, kept):
+def test_it_is_not_sent_again_to_whoever_has_it_and_is_when_it_changed_within_the_same_second(country, kept, webs):
     front, _ = kept
     site = f"/{country.told['kim']}/"
     file = kept[1].parent / country.told["kim"] / "index.html"
     until(lambda: front.get("disk", site).status == 200 and file.exists(), "the KIM's page is kept")
     tag = front.get("disk", site).headers["ETag"]
     assert front.get("disk", site, If_None_Match=tag).status == 304
-    title = country.publish(front, "a")
-    until(lambda: title in front.get("disk", site, If_None_Match=tag).text, "the new page")
+    title = country.publish(webs[0], "a")
+    until(lambda: title in front.get("disk", site, If_None_Match=tag).text, "the new page", 2)
     until(lambda: file.exists() and title in file.read_text(), "the new page is kept")
     assert front.get("disk", site).headers["ETag"] != tag
 
@@ -84,7 +97,7 @@ def test_hashed_files_are_for_ever_and_others_are_not(country, kept):
     hashed = next(path for path in country.static.rglob("*.css") if re.search(r"\.[0-9a-f]{12}\.css$", path.name))
     found = front.get("disk", f"/static/{hashed.relative_to(country.static)}")
     assert (found.status, found.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
-    assert front.get("disk", "/static/staticfiles.json").headers["Cache-Control"] == "public, max-age=60"
+    assert "immutable" not in (front.get("disk", "/static/staticfiles.json").headers["Cache-Control"] or "")
 
 
 def test_nothing_beside_the_kept_pages_can_be_fetched(kept):
@@ -92,7 +105,8 @@ def test_nothing_beside_the_kept_pages_can_be_fetched(kept):
     assert (file.parents[2] / "index.sqlite").exists()
     for path in ("/../index.sqlite", "/%2e%2e/index.sqlite", "/index.html", "/index.html.gz", "//kim.test/index.html"):
         said = front.get("disk", path)
-        assert said.status in (301, 400, 404), path
+        assert said.status in (301, 302, 308, 400, 403, 404), path
+        assert b"SQLite" not in said.body
 
 
 def test_no_machine_at_all_is_a_sentence(country, webs):

@@ -4,7 +4,7 @@ import logging
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from kim.accounts.actor import ANONYMOUS
 from kim.doors.access import anyone
@@ -16,26 +16,26 @@ CLOSED = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
 
 
 @anyone
-def picture(request: HttpRequest, upload_id: UUID, width: int) -> HttpResponse:
+def picture(request: HttpRequest, upload_id: UUID, width: int) -> HttpResponseBase:
     """One width of a photo."""
     return _served(request, upload_id, width)
 
 
 @anyone
-def whole(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def whole(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """The file itself: a scan, or a photo at full size."""
     return _served(request, upload_id, None)
 
 
 @anyone
-def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+def preview(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """A scan as a picture: the first page of a PDF, or the photo itself."""
     upload = queries.visible_to(request.actor, upload_id)
     file, mime = (upload.preview, "image/webp") if upload.preview else (upload.file, upload.mime)
     return _handed(file, mime)
 
 
-def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpResponse:
+def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpResponseBase:
     is_public = queries.is_public(upload_id)
     file, mime = queries.open_file(upload_id, width, ANONYMOUS if is_public else request.actor)
     response = _handed(file, mime)
@@ -44,7 +44,7 @@ def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpRes
     return response
 
 
-def _handed(file: FieldFile, mime: str) -> HttpResponse:
+def _handed(file: FieldFile, mime: str) -> HttpResponseBase:
     """The bytes as they lie in the store; a sentence when the store does not answer."""
     try:
         return _sandboxed(FileResponse(file.open("rb"), content_type=mime))

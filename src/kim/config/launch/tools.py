@@ -14,6 +14,7 @@ from pathlib import Path
 from kim.config.launch.browser import chromium
 from kim.config.launch.database import embedded
 from kim.config.launch.home import CHECKOUT
+from kim.config.launch.machine import bring_programs
 from kim.config.launch.trouble import Trouble
 
 PYTHON = [sys.executable, "-m"]
@@ -36,6 +37,8 @@ def test(arguments: list[str]) -> int:
     """Run the whole suite, or what pytest is asked for, on a database server of its own."""
     root = _tools()
     os.environ["KIM_CHROMIUM"] = chromium()
+    if not arguments or any("scale" in argument for argument in arguments):
+        bring_programs()
     spread = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     with _private_server():
         return subprocess.run([*PYTHON, "pytest", *spread, *arguments], cwd=root, check=False).returncode

@@ -1,0 +1,100 @@
+"""The files of `ops/`: each is judged by the program it is for, where that is installed; otherwise at least read."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scale.machines import OPS, modules
+
+VERSION = "v3.6.2"
+
+
+def judged(*command: object, **settings: str) -> str:
+    """Run a program over a file; what it said when it was content."""
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, check=False, env=os.environ | settings
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not shutil.which(program), reason=f"{program} is not installed")
+
+
+@needs("nginx")
+@needs("openssl")
+def test_nginx_takes_the_shipped_configuration_with_tls_and_http_2(tmp_path):
+    key, chain = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    judged(
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
+        "-subj", "/CN=kim.example", "-keyout", key, "-out", chain,
+    )  # fmt: skip
+    shutil.copytree(OPS / "nginx", tmp_path / "kim")
+    for file in (tmp_path / "kim").iterdir():
+        words = file.read_text().replace("/etc/nginx/kim", str(tmp_path / "kim"))
+        file.write_text(
+            words.replace("/etc/ssl/kim", str(tmp_path)).replace("/var/cache/nginx-kim", str(tmp_path / "p"))
+        )
+    (tmp_path / "nginx.conf").write_text(
+        f"{modules()}\npid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{ }}\n"
+        f"http {{ include /etc/nginx/mime.types; access_log off; include {tmp_path}/kim/kim.conf; }}"
+    )
+    said = judged("nginx", "-t", "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf")
+    assert "syntax is ok" in said
+    assert "warn" not in said.replace("user", "")
+
+
+@needs("caddy")
+def test_caddy_takes_the_shipped_configuration(tmp_path):
+    said = judged(
+        "caddy", "validate", "--adapter", "caddyfile", "--config", OPS / "caddy" / "Caddyfile", HOME=str(tmp_path)
+    )
+    assert "Valid configuration" in said
+
+
+@needs("systemd-analyze")
+def test_systemd_takes_the_units_and_finds_them_closed(tmp_path):
+    units = sorted((OPS / "systemd").glob("*.service"))
+    for unit in units:
+        (tmp_path / unit.name).write_text(unit.read_text().replace("/opt/kim/venv/bin/kim", "/bin/true"))
+    shutil.copy(OPS / "systemd" / "kim.target", tmp_path)
+    assert judged("systemd-analyze", "verify", *tmp_path.glob("kim*")) == ""
+
+
+def test_every_role_is_a_unit_and_web_forgets_its_kept_pages_when_it_ends():
+    names = {path.stem for path in (OPS / "systemd").glob("*.service")}
+    assert names == {"kim-prepare", "kim-web", "kim-worker"}
+    assert "ExecStopPost=" in (OPS / "systemd" / "kim-web.service").read_text()
+
+
+def test_example_settings_are_settings():
+    documented = (OPS.parent / "docs" / "settings.md").read_text()
+    lines = (OPS / "systemd" / "kim.env.example").read_text().splitlines()
+    names = [line.lstrip("# ").partition("=")[0] for line in lines if "=" in line]
+    assert len(names) > 8
+    assert [name for name in names if f"`{name}`" not in documented] == []
+
+
+def helm() -> str | None:
+    return os.environ.get("KIM_HELM") or shutil.which("helm")
+
+
+@pytest.mark.skipif(helm() is None, reason="helm is not installed (set KIM_HELM to where it lies)")
+def test_helm_lints_the_chart_and_renders_what_is_asked():
+    chart = OPS / "helm"
+    values = ["--set", "database.url=postgresql://kim@db/kim,secretKey=x,replica.url=postgresql://kim@r/kim"]
+    assert "0 chart(s) failed" in judged(helm(), "lint", "--strict", chart, *values)
+    shown = judged(helm(), "template", "kim", chart, "--kube-version", "1.29.0", *values)
+    assert [line for line in shown.splitlines() if line.startswith("kind:")].count("kind: Deployment") == 2
+
+
+def test_no_file_of_ops_is_empty_or_speaks_of_this_machine():
+    for path in OPS.rglob("*"):
+        if path.is_file():
+            words = path.read_text()
+            assert words.strip(), path
+            assert str(Path.home()) + "/" not in words
