@@ -25,7 +25,7 @@ ROOMS = {
 EXTRA_ROOMS = {
     "accounts": {"actor", "backends", "adapters", "middleware", "demo"},
     "config": None,
-    "doors": {"access", "middleware", "paging", "questions", "replay", "throttle", "errors"},
+    "doors": {"access", "files", "middleware", "paging", "questions", "replay", "throttle", "errors"},
     "web": {"components", "context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},
     "regions": {"data"},
     "demo": None,

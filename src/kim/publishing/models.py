@@ -160,6 +160,9 @@ class Article(models.Model):
             models.Index(fields=[*NEWEST], condition=OUT & models.Q(is_urgent=True), name="article_urgent"),
             models.Index(fields=["kim", "stage", "-edited_at", "-id"], name="article_desk"),
             models.Index(fields=["edited_at", "id"], condition=models.Q(stage="reviewed"), name="article_waiting"),
+            models.Index(
+                fields=["-edited_at", "-id"], condition=models.Q(stage="unpublished"), name="article_taken_down"
+            ),
             models.Index(fields=["scheduled_for"], condition=models.Q(stage="scheduled"), name="article_due"),
             models.Index(fields=["editing_by"], condition=~models.Q(editing_by=None), name="article_open_form"),
         ]

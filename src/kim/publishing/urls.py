@@ -28,6 +28,7 @@ urlpatterns = [
     path("kerja/kabar/<uuid:article_id>/tarik/", afterwards.withdraw, name="withdraw"),
     path("kerja/kabar/<uuid:article_id>/pulihkan/", afterwards.restore, name="restore"),
     path("kantor/kabar/", office.articles, name="office_articles"),
+    path("kantor/kabar/unduh.csv", office.export, name="office_export"),
     path("kantor/kabar/<uuid:article_id>/", office.article, name="office_article"),
     path("kantor/kabar/<uuid:article_id>/terbitkan/", office.publish, name="office_publish"),
     path("kantor/kabar/<uuid:article_id>/kembalikan/", office.give_back, name="office_return"),

@@ -22,6 +22,7 @@ SILENT = {
     "member.invited",
     "board.changed",
     "rule.set",
+    "export.taken",
 }
 
 

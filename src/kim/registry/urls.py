@@ -20,6 +20,7 @@ urlpatterns = [
     path("kantor/verifikasi/", office.queue, name="queue"),
     path("kantor/verifikasi/<uuid:decree_id>/", office.verify, name="verify"),
     path("kantor/kim/", office.kims, name="office_kims"),
+    path("kantor/kim/unduh.<str:kind>", office.export, name="office_export"),
     path("kantor/kim/<uuid:kim_id>/", office.kim, name="office_kim"),
     path("kantor/kim/<uuid:kim_id>/undang/", office.let_in, name="let_in"),
     path("kerja/kim/", desk.overview, name="desk"),

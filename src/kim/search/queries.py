@@ -178,4 +178,5 @@ def _ask(statement: str, values: dict[str, Any]) -> list[Hit]:
 def _hit(*row: Any) -> Hit:
     *columns, body, asked = row
     stems = tuple(LEXEME.findall(asked))
-    return Hit(*columns, snippet.around(body, stems), stems)
+    shown: list[Any] = [*columns, snippet.around(body, stems), stems]
+    return Hit(*shown)

@@ -18,6 +18,7 @@ from kim.publishing.queries.desk import (
     visible_to,
     waiting_count,
 )
+from kim.publishing.queries.exports import office_rows
 from kim.publishing.queries.reading import (
     article_for_reading,
     by_short_code,
@@ -45,6 +46,7 @@ __all__ = [
     "lines_of",
     "newest",
     "of_stage",
+    "office_rows",
     "other_editor",
     "personal_traces",
     "photos",

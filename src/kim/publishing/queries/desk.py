@@ -12,7 +12,7 @@ from kim.discussion.queries import open_rooms
 from kim.doors.paging import Page, page
 from kim.inbox.queries import unread
 from kim.kernel import clock
-from kim.publishing.models import Article, Photo, Revision
+from kim.publishing.models import NEWEST, Article, Photo, Revision
 from kim.publishing.queries.reading import OPENED
 from kim.publishing.workflow import Stage
 from kim.regions.models import RegionalQuerySet
@@ -35,9 +35,14 @@ def visible_to(actor: Actor) -> RegionalQuerySet:
 
 
 def of_stage(actor: Actor, stages: tuple[str, ...] = (), *, after: str = "", size: int = 20) -> Page:
-    """A page of the desk's texts in these stages (all, if none is named), last edited first."""
+    """A page of the desk's texts in these stages (all, if none is named), last edited first; of public ones the newest."""
     rows = visible_to(actor)
-    return page(rows.filter(stage__in=stages) if stages else rows, after=after, size=size, keys=("-edited_at", "-id"))
+    return page(rows.filter(stage__in=stages) if stages else rows, after=after, size=size, keys=order_of(stages))
+
+
+def order_of(stages: tuple[str, ...]) -> tuple[str, str]:
+    """How a list of these stages is ordered; public texts as readers find them, along the same index."""
+    return NEWEST if stages == (Stage.PUBLISHED,) else ("-edited_at", "-id")
 
 
 def photos(article: Article) -> list[Photo]:

@@ -3,19 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kim.accounts.models import OFFICES
 from kim.doors.access import needs
+from kim.doors.files import download
 from kim.doors.replay import once
 from kim.publishing import actions, policies, queries
 from kim.publishing.forms import OfficeWithdrawForm, ReturnForm
 from kim.publishing.models import Article
 from kim.publishing.views.base import find
 from kim.publishing.workflow import Stage
+from kim.registry.actions import export_taken
 
 officials = needs(*OFFICES)
 SHELVES = {
@@ -38,6 +41,16 @@ def articles(request: HttpRequest) -> HttpResponse:
     context |= {"waiting": queries.waiting_count(request.actor), "office": request.actor.hat.label}
     context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
     return render(request, "publishing/office_articles.html", context)
+
+
+@officials
+@require_POST
+def export(request: HttpRequest) -> HttpResponseBase:
+    """A shelf of the list, whole, as a CSV."""
+    shelf = request.POST.get("rak", "") if request.POST.get("rak", "") in SHELVES else ""
+    rows = queries.office_rows(request.actor, SHELVES[shelf][1], site=settings.KIM_BASE_URL)
+    export_taken(actor=request.actor, what="kabar", kind="csv", filters={"rak": shelf})
+    return download(rows, kind="csv", name="kabar-kim", sheet="Kabar", widths=())
 
 
 @officials

@@ -1,6 +1,7 @@
 """What changes the register: a registration, its decision, and the life of a KIM afterwards."""
 
 from kim.registry.actions.draft import begin, save_decree, save_people, save_place, save_profile, submit
+from kim.registry.actions.exports import export_taken
 from kim.registry.actions.imported import register_imported, supplement_imported
 from kim.registry.actions.life import (
     add_member,
@@ -24,6 +25,7 @@ __all__ = [
     "dissolve",
     "edit_profile",
     "end_membership",
+    "export_taken",
     "invite",
     "let_in",
     "name_and_number",

@@ -15,6 +15,7 @@ from kim.registry.queries.desk import (
     visible_to,
     waiting,
 )
+from kim.registry.queries.exports import WIDTHS, office_rows
 from kim.registry.queries.papers import (
     decrees,
     drafts_of,
@@ -74,6 +75,7 @@ __all__ = [
     "RARE",
     "SILENT",
     "SOON",
+    "WIDTHS",
     "Duplicate",
     "Standing",
     "activity_status",
@@ -103,6 +105,7 @@ __all__ = [
     "of_activity",
     "of_legal_state",
     "office_list",
+    "office_rows",
     "official",
     "paper",
     "people_rows",

@@ -56,6 +56,12 @@ def official(actor: Actor) -> KimQuerySet:
 
 def office_list(actor: Actor, *, legal: str = "", activity: str = "", within: str = "", after: str = "") -> Page:
     """A page of the registered KIM of an office, narrowed by SK state, activity and kecamatan."""
+    rows = narrowed(actor, legal=legal, activity=activity, within=within)
+    return page(rows, after=after, size=25, keys=("name", "id"))
+
+
+def narrowed(actor: Actor, *, legal: str = "", activity: str = "", within: str = "") -> KimQuerySet:
+    """The registered KIM of an office with their SK, narrowed the same way."""
     rows, today = official(actor).filter(stage=Stage.REGISTERED), clock.today()
     if legal in LEGAL_STATES:
         rows = of_legal_state(rows, legal, today)
@@ -63,7 +69,7 @@ def office_list(actor: Actor, *, legal: str = "", activity: str = "", within: st
         rows = of_activity(rows, activity, today)
     if codes.is_code(within):
         rows = rows.within(within)
-    return page(rows, after=after, size=25, keys=("name", "id"))
+    return rows
 
 
 def waiting(actor: Actor) -> QuerySet[Decree]:

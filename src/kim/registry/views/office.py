@@ -1,14 +1,18 @@
 """The office of Diskominfo: the queue, one SK beside its data, the list of KIM, one KIM."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from kim.accounts.models import OFFICES, Role
 from kim.doors.access import needs
+from kim.doors.files import download
 from kim.doors.replay import once
 from kim.registry import actions, queries
 from kim.registry.forms.office import DecisionForm, FilterForm, LetInForm, ReasonForm
@@ -69,15 +73,32 @@ def _decide(request: HttpRequest, decree: Decree, is_renewal: bool, outcome: str
 @needs(*OFFICES)
 def kims(request: HttpRequest) -> HttpResponse:
     """The registered KIM of the area; the filters stand in the address."""
-    form = FilterForm(request.GET or None, places=queries.places_below(request.actor.region_code))
-    chosen = form.cleaned_data if form.is_valid() else {}
-    filters = {"legal": chosen.get("sk", ""), "activity": chosen.get("kabar", ""), "within": chosen.get("wilayah", "")}
+    form, chosen, filters = _filters(request, request.GET)
     page = queries.office_list(request.actor, after=request.GET.get("sesudah", ""), **filters)
     rows = [(kim, queries.legal_status(kim), queries.activity_status(kim)) for kim in page]
     kept = {name: value for name, value in chosen.items() if value}
     next_url = "?" + urlencode(kept | {"sesudah": page.next}) if page.next else ""
     context = {"form": form, "rows": rows, "next_url": next_url, "is_narrowed": bool(kept), "hat": request.actor.hat}
+    context["export"] = {name: chosen.get(name, "") for name in ("sk", "kabar", "wilayah")}
     return render(request, "registry/office_kims.html", context | {"queue_count": queries.queue_count(request.actor)})
+
+
+def _filters(request: HttpRequest, data: QueryDict) -> tuple[FilterForm, dict[str, Any], dict[str, str]]:
+    form = FilterForm(data or None, places=queries.places_below(request.actor.region_code))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    filters = {"legal": chosen.get("sk", ""), "activity": chosen.get("kabar", ""), "within": chosen.get("wilayah", "")}
+    return form, chosen, filters
+
+
+@needs(*OFFICES)
+@require_POST
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The same list, whole, as a spreadsheet."""
+    filters = _filters(request, request.POST)[2]
+    rows = queries.office_rows(request.actor, **filters, site=settings.KIM_BASE_URL)
+    answer = download(rows, kind=kind, name="daftar-kim", sheet="Daftar KIM", widths=queries.WIDTHS)
+    actions.export_taken(actor=request.actor, what="kim", kind=kind, filters=filters)
+    return answer
 
 
 @needs(*OFFICES)
