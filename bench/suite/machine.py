@@ -47,7 +47,7 @@ def facts() -> dict[str, Any]:
         "django": version("django"),
         "nginx": _first(r"\d+\.\d+\.\d+", [tool("nginx"), "-v"]),
         "wrk": _first(r"wrk (\S+)", [tool("wrk"), "-v"]),
-        "commit": _first(r"\w+", ["git", "-C", str(ROOT), "rev-parse", "--short=12", "HEAD"]),
+        "commit": _first(r"^[0-9a-f]{12}", ["git", "-C", str(ROOT), "rev-parse", "--short=12", "HEAD"]),
         "is_changed": bool(_said(["git", "-C", str(ROOT), "status", "--porcelain", "-uno"]).strip()),
     }
 
