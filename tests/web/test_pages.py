@@ -29,7 +29,7 @@ def group():
 def page(client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, (path, answer.status_code, answer.headers.get("Location"))
-    return answer.content.decode()
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
 
 
 def test_the_front_page_is_friendly_before_there_is_anything(client):

@@ -89,7 +89,9 @@ def _cover(row: tuple[Any, ...]) -> Cover:
     return Cover(code, level, name, titled(level, name, term), kims, active, members, have, total)
 
 
-def regions_with_kim() -> QuerySet[Figure, str]:
-    """Codes of every region with a KIM in it, the nation left out."""
+def regions_with_kim(under: str = codes.NATION) -> QuerySet[Figure, str]:
+    """Codes of every region under a prefix with a KIM in it, the nation left out."""
     rows = Figure.objects.filter(kims__gt=0).exclude(region_id=codes.NATION)
+    if under != codes.NATION:
+        rows = rows.filter(region__code__startswith=under)
     return rows.order_by("region_id").values_list("region_id", flat=True)

@@ -1,24 +1,49 @@
-"""RSS and Atom of the country, a region, a topic and a KIM: the newest twenty, the same bytes for everyone."""
+"""RSS and Atom of the country, a region, a topic and a KIM: twenty at a time, the same bytes for everyone.
 
-from collections.abc import Iterable
+A feed says where its older items are (RFC 5005): `rel="next"` leads on until the first text there ever was.
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from kim.doors.access import public
+from kim.doors.paging import Page
 from kim.kernel import codes
+from kim.pages import shows, tags
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Category
 from kim.regions import queries as regions
 from kim.registry import queries as registry
 from kim.web.queries import cards
 
-FORMS = {"umpan": Rss201rev2Feed, "atom": Atom1Feed}
 SIZE = 20
 
 
-def _answer(form: str, title: str, page: str, articles: Iterable[Article]) -> HttpResponse:
+class Atom(Atom1Feed):
+    """Django's, with the way on to older items."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next_url"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
+
+
+class Rss(Rss201rev2Feed):
+    """The same for RSS, which borrows Atom's link."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next_url"]:
+            handler.addQuickElement("atom:link", None, {"rel": "next", "href": self.feed["next_url"]})
+
+
+FORMS: dict[str, type[SyndicationFeed]] = {"umpan": Rss, "atom": Atom}
+
+
+def _answer(form: str, title: str, page: str, found: Page) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     address = cards.absolute(page)
@@ -28,11 +53,16 @@ def _answer(form: str, title: str, page: str, articles: Iterable[Article]) -> Ht
         description=f"Kabar terbaru: {title}.",
         language="id",
         feed_url=f"{address}{form}.xml",
+        next_url=f"{address}{form}.xml?sesudah={found.next}" if found.next else "",
     )
-    for article in articles:
+    for article in found:
         _add(feed, article)
     content_type = "application/atom+xml" if form == "atom" else "application/rss+xml"
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{content_type}; charset=utf-8")
+
+
+def _page(request: HttpRequest, code: str = codes.NATION, **narrowed: Any) -> Page:
+    return publishing.newest(code, **narrowed, after=request.GET.get("sesudah", ""), size=SIZE, whole=True)
 
 
 def _add(feed: SyndicationFeed, article: Article) -> None:
@@ -53,26 +83,30 @@ def _add(feed: SyndicationFeed, article: Article) -> None:
 
 @public
 def of_nation(request: HttpRequest, form: str) -> HttpResponse:
-    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", publishing.newest(size=SIZE, whole=True))
+    shows(request, tags.region(codes.NATION))
+    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", _page(request))
 
 
 @public
 def of_topic(request: HttpRequest, category: str, form: str) -> HttpResponse:
     if category not in Category.values:
         raise Http404
-    found = publishing.newest(category=category, size=SIZE, whole=True)
+    found = _page(request, category=category)
+    shows(request, tags.topic(category))
     return _answer(form, Category(category).label, f"/kabar/topik/{category}/", found)
 
 
 @public
 def of_region(request: HttpRequest, code: str, form: str) -> HttpResponse:
     place = regions.get(code)
+    shows(request, tags.region(code))
     page = place.url if code != codes.NATION else "/kabar/"
-    return _answer(form, f"Kabar dari {place.title}", page, publishing.newest(code, size=SIZE, whole=True))
+    return _answer(form, f"Kabar dari {place.title}", page, _page(request, code))
 
 
 @public
 def of_kim(request: HttpRequest, form: str, kim_slug: str = "") -> HttpResponse:
     kim = registry.by_slug(kim_slug or request.kim_slug)
-    found = publishing.newest(kim.region_id, kim_id=kim.id, size=SIZE, whole=True)
+    found = _page(request, kim.region_id, kim_id=kim.id)
+    shows(request, kim.key)
     return _answer(form, kim.name, f"/{kim.slug}/", found)
