@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ def main() -> int:
     if sentence := machine.missing_tools():
         print(sentence, file=sys.stderr)
         return 1
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _stop)
     try:
         options = chosen()
         with Session(options) as session:
@@ -95,6 +98,11 @@ def chosen(arguments: list[str] | None = None) -> Options:
         port=told.port,
         out=told.out,
     )
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """However the end is asked for, everything that was started is stopped."""
+    raise KeyboardInterrupt
 
 
 def _words(text: str) -> list[str]:

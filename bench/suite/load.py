@@ -118,14 +118,14 @@ def measure(target: Target, kind: str, connections: int, seconds: float) -> dict
 
 
 def demand_answers(target: Target) -> dict[str, int]:
-    """Every kind of page answers 200 before anything is measured; returns how large the pages are as sent."""
+    """Every address answers 200 before anything is measured, which fills caches too; returns how large pages are."""
     sizes = {}
     for kind, paths in target.paths.items():
-        for path in (paths[0], paths[-1]):
-            status, body = fetch(target.base, path, target.headers_for(kind))
+        found = {path: fetch(target.base, path, target.headers_for(kind)) for path in dict.fromkeys(paths)}
+        for path, (status, _) in found.items():
             if status != 200:
                 raise Wrong(f"{target.name}: {path} answers {status} instead of 200.")
-        sizes[kind] = len(body)
+        sizes[kind] = len(found[paths[0]][1])
     return sizes
 
 
