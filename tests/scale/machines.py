@@ -28,6 +28,8 @@ from kim.config.launch.account import account_for
 KEPT = {name: value for name, value in os.environ.items() if not name.startswith(("KIM_", "DATABASE", "DJANGO", "PG"))}
 OPS = Path(__file__).resolve().parents[2] / "ops"
 PATIENCE = 30
+# The PostgreSQL that comes along, or another one, such as Debian's in /usr/lib/postgresql/15/bin.
+BINARIES = Path(os.environ.get("KIM_TEST_POSTGRES") or postgres._binary("postgres").parent)
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Postgres:
         self.data, self.log, self.net = folder / "data", folder / "data" / "server.log", net
         self.port = free_port(net.address)
         self.sockets = folder / "s" if len(str(folder)) < 80 else Path(f"/tmp/kim-{os.getpid()}-{self.port}")
-        self.account = account_for(self.data, postgres._binary("postgres"))
+        self.account = account_for(self.data, BINARIES / "postgres")
         for given in (folder, self.sockets):
             given.mkdir(exist_ok=True)
             self.account.give(given)
@@ -143,7 +145,7 @@ class Postgres:
             rules.write(f"host all all {self.net.range} trust\nhost replication all {self.net.range} trust\n")
 
     def do(self, program: str, *arguments: object) -> None:
-        done = postgres._run(self.account, program, *map(str, arguments))
+        done = postgres._run(self.account, str(BINARIES / program), *map(str, arguments))
         assert done.returncode == 0, done.stdout
 
     def start(self) -> None:

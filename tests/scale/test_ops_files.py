@@ -6,10 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scale.machines import OPS, modules
-
-VERSION = "v3.6.2"
 
 
 def judged(*command: object, **settings: str) -> str:
@@ -77,6 +76,31 @@ def test_example_settings_are_settings():
     names = [line.lstrip("# ").partition("=")[0] for line in lines if "=" in line]
     assert len(names) > 8
     assert [name for name in names if f"`{name}`" not in documented] == []
+
+
+def test_compose_starts_the_image_in_its_three_roles_after_the_set_up():
+    services = yaml.safe_load((OPS / "container" / "compose.yaml").read_text())["services"]
+    assert {name: service.get("command") for name, service in services.items() if name in ("prepare", "worker")} == {
+        "prepare": ["kim", "prepare"],
+        "worker": ["kim", "worker"],
+    }
+    for name in ("web", "worker"):
+        assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
+        assert services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"]
+    documented = (OPS.parent / "docs" / "settings.md").read_text()
+    assert [name for name in services["web"]["environment"] if f"`{name}`" not in documented] == []
+
+
+def test_the_image_runs_as_nobody_of_importance_and_says_how_it_is():
+    lines = (OPS / "container" / "Containerfile").read_text().splitlines()
+    assert "USER 10001:10001" in lines
+    assert any(line.startswith("HEALTHCHECK") for line in lines)
+    assert "/sehat/" in " ".join(lines)
+
+
+@needs("hadolint")
+def test_hadolint_has_nothing_to_say_about_the_container_file():
+    judged("hadolint", OPS / "container" / "Containerfile")
 
 
 def helm() -> str | None:

@@ -24,7 +24,7 @@ WROTE_FOR = 10
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FIRST_REST, LONGEST_REST = 5, 60  # seconds before a replica that failed is tried again
 
-POSITION = "SELECT pg_current_wal_insert_lsn()::text"
+POSITION = "SELECT pg_current_wal_lsn()::text"
 PROGRESS = "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text END"
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
