@@ -7,6 +7,7 @@ from typing import Any
 
 from inside import addresses, drafts, people
 from kim.accounts.models import Role
+from kim.kernel.codes import NATION
 from kim.regions.models import Region
 
 
@@ -27,6 +28,7 @@ def prepared(count: int, asked: dict[str, list[str]] | None) -> dict[str, Any]:
         "hash_ms": people.hashing_milliseconds(),
         "boards": [{"phone": hat.person.phone, "cookie": people.cookie(hat)} for hat in hats],
         "office": people.cookie(officer),
+        "ministry": people.cookie(people.official(Role.NATIONAL, NATION)),
         "drafts": drafts.prepare(hats, titles) if hats else [],
         "villages": villages(places["regency"]),
     }

@@ -51,20 +51,23 @@ def run_rounds(
     seconds: float,
     rounds: int,
     until: float,
+    is_hurried: bool = False,
     say: Callable[[str], None],
 ) -> Runs:
     """Measure every cell once per round until the rounds or the time are over; the first round is always whole.
 
-    A run in which others took more than their share of the machine is measured once more, and the quieter one kept.
+    A run in which others took more than their share of the machine is measured once more, and the quieter one kept;
+    whoever is in a hurry takes what comes.
     """
     runs: Runs = {cell: [] for cell in cells}
     for number in range(rounds):
         for cell in turned(cells, number):
             if number and time.monotonic() + seconds + GRACE > until:
                 return runs
-            wait_for_quiet(patience=3 if number else 5)
+            if not is_hurried:
+                wait_for_quiet(patience=5)
             told = measure(targets[cell.target], cell.kind, cell.connections, seconds)
-            if told["other"] > NOISE and time.monotonic() < until:
+            if told["other"] > NOISE and not is_hurried and time.monotonic() < until:
                 again = measure(targets[cell.target], cell.kind, cell.connections, seconds)
                 told = min(told, again, key=lambda one: one["other"])
             runs[cell].append(told)

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import storm
-from suite import acts, bars, beside, cells, machine, table
+from suite import acts, bars, beside, cells, export, machine, table
 from suite.cells import Cell, say
 from suite.load import Target, demand_answers, fetch, wrk
 from suite.servers import Running, Site
@@ -49,6 +49,7 @@ class Session:
         say(f"everything answers after {time.monotonic() - begun:.0f} s")
         runs = self.measure()
         self.results["acts"] = self.act() if "acts" in self.options.parts else {}
+        self.results["export"] = export.export(self.largest) if "acts" in self.options.parts else {}
         self.results["storm"] = self.storm() if "storm" in self.options.parts else {}
         self.results["lasted_seconds"] = round(time.monotonic() - begun)
         self.tell(runs)
@@ -129,8 +130,9 @@ class Session:
         say(f"{len(planned)} cells of {self.options.seconds:g} s, up to {self.options.rounds} rounds")
         until = self.options.budget - self.reserve()
         return cells.run_rounds(
-            planned, self.targets, seconds=self.options.seconds, rounds=self.options.rounds, until=until, say=say
-        )
+            planned, self.targets, seconds=self.options.seconds, rounds=self.options.rounds, until=until,
+            is_hurried=self.options.seconds <= 1, say=say,
+        )  # fmt: skip
 
     def reserve(self) -> float:
         """Seconds kept back for what comes after the rounds."""

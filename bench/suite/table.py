@@ -77,6 +77,8 @@ def whole(told: Medians, bars: list[Bar], results: dict[str, Any]) -> str:
     parts += [("Pages", of_cells(told)), ("Memory, PSS in MB", of_pairs(results["memory"]))]
     if results.get("acts"):
         parts += [(f"Acts (checking one PIN costs {results['pin_hash_ms']} ms)", of_acts(results["acts"]))]
+    if results.get("export"):
+        parts += [("Export", of_pairs(results["export"]))]
     if results.get("storm"):
         plain = {name: value for name, value in results["storm"].items() if name != "pages"}
         parts += [("Storm", of_pairs(plain)), ("Storm, page by page", of_pairs(results["storm"]["pages"]))]

@@ -3,6 +3,7 @@
 import http.client
 import re
 import time
+from collections.abc import Iterator
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
@@ -42,22 +43,30 @@ class Visitor:
         status, to, _ = self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
         return status, to
 
+    def stream(self, path: str, fields: list[tuple[str, str]]) -> tuple[int, Iterator[bytes]]:
+        """The status of a download, and its bytes as they come."""
+        head = {"Content-Type": "application/x-www-form-urlencoded", **self._cookie()}
+        self.connection.request("POST", path, urlencode(fields).encode(), head)
+        answer = self.connection.getresponse()
+        return answer.status, iter(lambda: answer.read1(65_536), b"")
+
     def close(self) -> None:
         self.connection.close()
 
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, str, str]:
-        sent = dict(headers or {})
-        if self.cookies:
-            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.connection.request(method, path, body, sent)
+        self.connection.request(method, path, body, {**(headers or {}), **self._cookie()})
         answer = self.connection.getresponse()
         text = answer.read().decode(errors="replace")
         for word in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = word.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer.status, answer.getheader("Location", ""), text
+
+    def _cookie(self) -> dict[str, str]:
+        words = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": words} if words else {}
 
 
 def hidden_fields(page: str) -> list[tuple[str, str]]:
