@@ -1,10 +1,12 @@
-"""The addresses, in the order people meet them. The shell comes last: it owns `/<alamat-kim>/`."""
+"""The addresses, in the order people meet them: first what most of them read."""
 
 from django.urls import include, path
 
 from kim.accounts.urls import officials
+from kim.web.urls import read_most
 
 urlpatterns = [
+    path("", include(read_most)),
     path("wilayah/", include("kim.regions.urls")),
     path("berkas/", include("kim.media.urls")),
     path("", include("kim.accounts.urls")),

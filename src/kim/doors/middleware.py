@@ -1,13 +1,17 @@
 """What never reaches a view, the page of a refusal, and the rule that a silent view stays closed."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import cast
 from urllib.parse import unquote
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, get_resolver, set_urlconf
 from django.utils.module_loading import import_string
@@ -37,6 +41,22 @@ class SoundRequestMiddleware:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         if request.method == "POST" and any("\0" in word for words in request.POST.lists() for word in words[1]):
             raise BadRequest("a NUL in a field")
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The content policy of the settings, written out once; only an answer that changes it has its own made."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if any(name.startswith("_csp") for name in (*vars(response), *vars(request))):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy(str(settings.CONTENT_SECURITY_POLICY)))
+        return response
+
+
+@cache
+def _policy(_written: str) -> str:
+    plain = CSPMiddleware(lambda request: HttpResponse())
+    return plain.process_response(HttpRequest(), HttpResponse()).headers[HEADER]
 
 
 class PublicDoorMiddleware:

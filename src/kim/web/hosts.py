@@ -4,8 +4,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls.converters import SlugConverter
+
+from kim.registry.actions.naming import RESERVED
 
 SITE_URLS = "kim.web.site_urls"
+
+
+class KimAddress(SlugConverter):
+    """The first part of a KIM's address: any slug but the words that the site keeps for itself."""
+
+    regex = f"(?!(?:{'|'.join(sorted(RESERVED))})/){SlugConverter.regex}"
 
 
 def kim_slug_of(host: str) -> str:

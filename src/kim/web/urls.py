@@ -1,17 +1,24 @@
-"""Addresses of the shell. `/<alamat-kim>/` comes last: every fixed word goes before it."""
+"""Addresses of the shell. The pages read most come first: a KIM's address is never a word of the site itself."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from kim.web import feeds, sitemaps, views
+from kim.web.hosts import KimAddress
 from kim.web.views import office, public, sites, village
 
-ARTICLE = "<slug:kim_slug>/kabar/<slug:tail>/"
+register_converter(KimAddress, "kim")
+ARTICLE = "<kim:kim_slug>/kabar/<slug:tail>/"
 
+read_most = [
+    path("", public.home, name="home"),
+    path("wilayah/<str:code>/", public.region, name="region"),
+    path(ARTICLE, sites.article, name="article"),
+    path("<kim:kim_slug>/", sites.kim_site, name="kim_site"),
+    path("<kim:kim_slug>/kabar/", sites.kim_news, name="kim_news"),
+]
 urlpatterns = [
     path("sehat/", views.health, name="health"),
     path("siap/", views.ready, name="ready"),
-    path("", public.home, name="home"),
-    path("wilayah/<str:code>/", public.region, name="region"),
     path("wilayah/<str:code>/<str:form>.xml", feeds.of_region, name="region_feed"),
     path("kabar/", public.news, name="news"),
     path("kabar/<str:form>.xml", feeds.of_nation, name="news_feed"),
@@ -33,10 +40,7 @@ urlpatterns = [
     path("kerja/desa/", village.desk, name="village_desk"),
     path("kerja/desa/kim/<uuid:kim_id>/", village.kim, name="village_kim"),
     path("kerja/desa/orang/", village.people, name="village_people"),
-    path("<slug:kim_slug>/", sites.kim_site, name="kim_site"),
-    path("<slug:kim_slug>/kabar/", sites.kim_news, name="kim_news"),
-    path("<slug:kim_slug>/<str:form>.xml", feeds.of_kim, name="kim_feed"),
-    path(ARTICLE, sites.article, name="article"),
+    path("<kim:kim_slug>/<str:form>.xml", feeds.of_kim, name="kim_feed"),
     path(ARTICLE + "cetak/", sites.article_print, name="article_print"),
     path(ARTICLE + "versi/<int:number>/", sites.article_version, name="article_version"),
 ]
