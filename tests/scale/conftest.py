@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kim.publishing.models import CheckPoint
-from scale.machines import KEPT, Front, Net, Postgres, Web, until
+from scale.machines import KEPT, Front, Net, Postgres, Web
 
 TESTS = Path(__file__).resolve().parents[1]
 TEXTS = 24
@@ -93,8 +93,8 @@ def webs(country):
     front.open("disk", found[0], kept=found[0].home / "pages" / "open")
     front.start()
     try:
-        for name in ("a", "b"):
-            until(lambda name=name: front.get(name, "/siap/").status == 200, f"web machine {name} is ready")
+        for name, web in zip("ab", found, strict=True):
+            front.wait(name, web)
         yield front, *found
     finally:
         for one in (front, *found):

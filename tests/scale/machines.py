@@ -259,6 +259,15 @@ class Front:
             request.add_header(name.replace("_", "-"), value)
         return self.send(request)
 
+    def wait(self, door: str, web: Web) -> None:
+        """Until the machine behind this door is fit to be given readers."""
+
+        def is_ready() -> bool:
+            assert web.process.poll() is None, web.said
+            return self.get(door, "/siap/").status == 200
+
+        until(is_ready, f"{web.place.name} is ready: {web.said}")
+
     def send(self, request: urllib.request.Request) -> "Answer":
         """What a reader gets, redirects not followed; status 0 when nobody answers."""
         try:

@@ -64,7 +64,7 @@ def test_a_web_machine_that_dies_costs_no_reader_a_page(country, webs):
         first.kill()
         readers.wait_for(150)
         first.begin()
-        until(lambda: front.get("a", "/siap/").status == 200, "the machine is back")
+        front.wait("a", first)
         readers.wait_for(50)
     assert set(readers.statuses) == {200}
 
@@ -94,7 +94,7 @@ def test_a_stopped_web_server_finishes_what_it_began(country, webs):
         assert first.stop() in (0, 143)
         readers.wait_for(50)
     first.begin()
-    until(lambda: front.get("a", "/siap/").status == 200, "the machine is back")
+    front.wait("a", first)
     assert set(readers.statuses) == {200}
     assert "Traceback" not in first.said
 

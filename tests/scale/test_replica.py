@@ -31,7 +31,7 @@ def pair(country):
     front.open("r", web)
     front.start()
     try:
-        until(lambda: front.get("r", "/siap/").status == 200, "the web machine is ready")
+        front.wait("r", web)
         yield replica, front, web
     finally:
         for one in (front, web, replica):
