@@ -10,7 +10,7 @@ from suite.servers import Site
 from suite.visitor import Visitor, hidden_fields
 
 ROWS = 100_000
-LIST, DOWNLOAD = "/kantor/kabar/", "/kantor/kabar/unduh.csv"
+LIST, DOWNLOAD = "/kantor/kabar/?rak=terbit", "/kantor/kabar/unduh.csv"
 
 
 class Scale(threading.Thread):
@@ -34,7 +34,7 @@ def export(site: Site) -> dict[str, Any]:
     before, begun = machine.proportional_megabytes(roots), time.perf_counter()
     scale = Scale(roots)
     scale.start()
-    rows = _rows(visitor, hidden_fields(page))
+    rows = _rows(visitor, [*hidden_fields(page), ("rak", "terbit")])
     seconds = time.perf_counter() - begun
     scale.is_over = True
     scale.join()
