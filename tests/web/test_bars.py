@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +15,7 @@ from accounts.factories import mandate, person
 from kim.accounts.actor import SYSTEM
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Role
+from kim.doors import questions
 from kim.evaluation import actions as evaluation
 from kim.kernel import clock
 from kim.ledger.actions import dispatch, record
@@ -170,3 +172,25 @@ def test_an_office_page_is_never_kept_by_anybody(country):
     client = Client()
     client.force_login(type(person()).objects.get(pk=office.person_id), backend=STRONG)
     assert client.get("/kantor/").headers["Cache-Control"] == "private, no-store"
+
+
+READ_MOST = ("home", "region province", "region regency", "region village", "kim", "article")
+MOST_BYTES = {"home": 30, "region province": 32, "region regency": 32, "region village": 12, "kim": 16, "article": 16}
+
+
+@pytest.mark.parametrize("name", READ_MOST)
+def test_a_page_read_most_puts_only_questions_that_are_kept(country, name, monkeypatch):
+    """A question built anew costs ten times one that is compiled and prepared (docs/decisions/0018)."""
+
+    def refuse(*_, **__):
+        raise AssertionError("a question that is not kept: see kim.doors.questions")
+
+    Client().get(PATHS[name])
+    monkeypatch.setattr(DatabaseWrapper, "create_cursor", refuse)
+    monkeypatch.setattr(questions, "_compile", refuse)
+    assert Client().get(PATHS[name]).status_code == 200
+
+
+@pytest.mark.parametrize("name", READ_MOST)
+def test_a_page_read_most_is_written_in_few_bytes(country, name):
+    assert len(Client().get(PATHS[name]).content) <= MOST_BYTES[name] * 1024
