@@ -90,7 +90,8 @@ class ReplicaMiddleware:
         return response
 
     def process_view(self, request: Any, view: Callable, args: tuple, kwargs: dict) -> Any:
-        if not (settings.KIM_REPLICA_URL and settings.KIM_PAGES) or not _is_for_everybody(request, view) or not is_fit():
+        is_wanted = settings.KIM_REPLICA_URL and settings.KIM_PAGES and _is_for_everybody(request, view)
+        if not is_wanted or not is_fit():
             return None
         try:
             with from_replica():
