@@ -5,6 +5,7 @@ from django.db import models
 
 from kim.kernel import clock
 from kim.kernel.ids import new_id
+from kim.regions.models import above
 
 # Heard by every web process when the act commits (kim.pages.ear): whatever is kept and shows this is old.
 TELL_PAGES = """
@@ -25,6 +26,7 @@ class Entry(models.Model):
     hat = models.CharField(max_length=160, blank=True)
     staff_session_id = models.UUIDField(null=True)
     region_code = models.CharField(max_length=13, db_collation="C")
+    province_code, regency_code = above(2, "region_code"), above(5, "region_code")
     kim_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=clock.now)
@@ -32,7 +34,9 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["key", "at"], name="entry_subject"),
-            models.Index(fields=["region_code", "-at"], name="entry_region"),
+            models.Index(fields=["-at", "-id"], name="entry_newest"),
+            models.Index(fields=["province_code", "-at", "-id"], name="entry_of_province"),
+            models.Index(fields=["regency_code", "-at", "-id"], name="entry_of_regency"),
             models.Index(fields=["kim_id", "-at"], name="entry_kim"),
         ]
         triggers = [

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kim.kernel import codes
+from kim.kernel.codes import Level
 from kim.ledger.models import Entry
 
 
@@ -13,9 +15,16 @@ def timeline(key: str) -> QuerySet[Entry]:
 
 
 def of_region(code: str) -> QuerySet[Entry]:
-    """What happened under a region prefix, newest first."""
-    entries = Entry.objects.order_by("-at", "-id")
-    return entries if code == "ID" else entries.filter(region_code__startswith=code)
+    """What happened under a region prefix, newest first: a walk along one index, narrowed further below a regency."""
+    rows = Entry.objects.order_by("-at", "-id")
+    match codes.level(code):
+        case Level.NATION:
+            return rows
+        case Level.PROVINCE:
+            return rows.filter(province_code=code)
+        case Level.REGENCY:
+            return rows.filter(regency_code=code)
+    return rows.filter(regency_code=codes.regency(code), region_code__startswith=code)
 
 
 def acts_of(person_id: UUID) -> QuerySet[Entry]:

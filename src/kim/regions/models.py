@@ -30,10 +30,10 @@ STOREYS = {
 }
 
 
-def above(length: int) -> models.GeneratedField:
+def above(length: int, column: str = "region") -> models.GeneratedField:
     """A column with the first `length` signs of the row's region code: 2 the province, 5 the regency, 8 the district."""
     kept = models.CharField(max_length=length, db_collation="C")
-    return models.GeneratedField(expression=Left("region", length), output_field=kept, db_persist=True)
+    return models.GeneratedField(expression=Left(column, length), output_field=kept, db_persist=True)
 
 
 def titled(level: str, name: str, term: str) -> str:

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES, Role
@@ -78,14 +79,14 @@ def waiting(actor: Actor) -> QuerySet[Decree]:
     if not actor.wears(*OFFICES):
         return rows.none()
     if actor.region_code != codes.NATION:
-        rows = rows.filter(kim__region__code__startswith=actor.region_code)
+        rows = rows.filter(kim__in=Kim.objects.within(actor.region_code))
     return rows.select_related("kim__region", "scan")
 
 
 def queue(actor: Actor, after: str = "") -> Page:
     """A page of the queue, longest waiting first, each with its number of people."""
-    people = Count("kim__members", filter=Q(kim__members__left_on=None), distinct=True)
-    rows = waiting(actor).annotate(people=people)
+    people = Member.objects.filter(kim=OuterRef("kim"), left_on=None).order_by().values("kim").annotate(n=Count("pk"))
+    rows = waiting(actor).annotate(people=Coalesce(Subquery(people.values("n")), 0))
     return page(rows, after=after, size=20, keys=("submitted_at", "id"))
 
 

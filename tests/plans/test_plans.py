@@ -1,0 +1,187 @@
+"""The plans of the hottest questions, as text: a change of one is seen, and none ever reads a big table from end to end.
+
+`KIM_WRITE_PLANS=1` with this file writes them anew.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from psycopg import ClientCursor
+
+from accounts.factories import actor, person
+from kim.accounts.actor import Actor
+from kim.accounts.models import Role
+from kim.evaluation import queries as evaluation
+from kim.ledger import actions as ledger
+from kim.ledger.queries import of_region as happened
+from kim.publishing import queries as publishing
+from kim.publishing.models import Article
+from kim.publishing.workflow import Stage
+from kim.registry import queries as registry
+from kim.registry.models import Kim
+from kim.search import queries as search
+from kim.web.queries import office, pages
+
+pytestmark = pytest.mark.django_db
+HERE = Path(__file__).parent
+WRITER = UUID("00000000-0000-0000-0000-000000000001")
+BIG = (
+    "publishing_article", "publishing_revision", "search_document", "registry_kim", "registry_member", "registry_boardseat",
+    "registry_decree", "ledger_entry", "ledger_dispatch", "evaluation_figure", "regions_region",
+)  # fmt: skip
+PROVINCE, REGENCY, DISTRICT, VILLAGE = "14", "14.03", "14.03.02", "14.03.02.2005"
+
+
+def deep(code: str = "ID", **narrowed: Any) -> Callable[[], object]:
+    """The third page of a list of news."""
+
+    def ask() -> object:
+        mark = publishing.newest(code, **narrowed).next
+        return publishing.newest(code, **narrowed, after=publishing.newest(code, **narrowed, after=mark).next)
+
+    return ask
+
+
+def a_kim() -> Kim:
+    return Kim.objects.filter(stage="registered", region_id=VILLAGE).first() or Kim.objects.get(slug="kim-7")
+
+
+def a_text() -> Article:
+    return Article.objects.get(short_code="k1001")
+
+
+def as_office(ask: Callable[[Actor], object], code: str = REGENCY, role: Role = Role.REGENCY) -> Callable[[], object]:
+    return lambda: ask(actor(role, code))
+
+
+# What is asked → the last question it puts is the one that is kept, unless it puts several.
+HOT: dict[str, Callable[[], object]] = {
+    "news of the nation": lambda: publishing.newest(),
+    "news of a province": lambda: publishing.newest(PROVINCE),
+    "news of a regency": lambda: publishing.newest(REGENCY),
+    "news of a district": lambda: publishing.newest(DISTRICT),
+    "news of a village": lambda: publishing.newest(VILLAGE),
+    "news of a regency further on": deep(REGENCY),
+    "topic": lambda: publishing.newest(category="kesehatan"),
+    "topic in a province": lambda: publishing.newest(PROVINCE, category="kesehatan"),
+    "topic in a regency": lambda: publishing.newest(REGENCY, category="kesehatan"),
+    "news of a KIM": lambda: publishing.newest(VILLAGE, kim_id=a_kim().id),
+    "article": lambda: publishing.article_for_reading(a_text().kim.slug, "k1001"),
+    "related": lambda: publishing.related(a_text()),
+    "urgent": lambda: pages.urgent(PROVINCE),
+    "KIM of a province": lambda: registry.directory(PROVINCE),
+    "KIM of a district": lambda: registry.directory(DISTRICT),
+    "KIM last heard": lambda: registry.lately_heard("ID", 6),
+    "KIM by its address": lambda: registry.by_slug("kim-7"),
+    "search": lambda: search.search("desa", kind="article"),
+    "search in a regency": lambda: search.search("desa", kind="article", region_code=REGENCY),
+    "figures below": lambda: evaluation.coverage(REGENCY),
+    "errands": lambda: ledger.dispatch([], limit=1),
+    "office queue": as_office(registry.queue),
+    "office texts that wait": as_office(lambda who: publishing.of_stage(who, (Stage.REVIEWED,))),
+    "office texts that are out": as_office(
+        lambda who: publishing.of_stage(who, (Stage.PUBLISHED,)), "14", Role.PROVINCE
+    ),
+    "office list": as_office(registry.office_list),
+    "what happened in the nation": lambda: list(happened("ID").filter(verb__in=office.TOLD)[:8]),
+    "what happened in a regency": lambda: list(happened(REGENCY).filter(verb__in=office.TOLD)[:8]),
+    "tasks of a desk": lambda: list(publishing.visible_to(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id))[:60]),
+}
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        person(id=WRITER)
+        with connection.cursor() as cursor:
+            cursor.execute((HERE / "country.sql").read_text())
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # once, not after each test
+            for table in BIG:
+                cursor.execute(f"ANALYZE {table}")
+            cursor.execute(
+                "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
+            )
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def heard() -> Iterator[list[tuple[str, Any]]]:
+    """Every question that is put meanwhile."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield asked
+
+
+def plan(sql: str, params: Any) -> str:
+    """The plan of one question, without what is another each time."""
+    question = next(part for part in sql.split(";") if re.search(r"\bSELECT\b", part))
+    with ClientCursor(connection.connection) as cursor:
+        cursor.execute("EXPLAIN (COSTS OFF) " + question.strip(), params)
+        text = "\n".join(line for (line,) in cursor.fetchall())
+    text = re.sub(r"::(text|uuid)|::timestamp with time zone| COLLATE \"C\"|\((\w+)\)(?= )", r"\2", text)
+    text = re.sub(r"'[0-9a-f]{8}-[0-9a-f-]{27}'", "'…'", text)
+    return re.sub(r"'\d{4}-\d\d-\d\d[^']*'", "'…'", text) + "\n"
+
+
+def last_plan(name: str) -> str:
+    with transaction.atomic():
+        with heard() as asked:
+            HOT[name]()
+        questions = [one for one in asked if re.match(r"\s*(SET LOCAL|SELECT)", one[0])]
+        text = plan(*questions[-1])
+        transaction.set_rollback(True)
+    return text
+
+
+def scanned(text: str) -> list[str]:
+    return [table for table in re.findall(r"Seq Scan on (\w+)", text) if table in BIG]
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_the_plan_is_the_one_that_is_written_down(country, name):
+    kept, now = HERE / f"{name.replace(' ', '_')}.txt", last_plan(name)
+    if os.environ.get("KIM_WRITE_PLANS"):
+        kept.write_text(now)
+    assert not scanned(now), f"reads a big table from end to end:\n{now}"
+    assert now == kept.read_text(), f"another plan than {kept.name}; is it as good?\n{now}"
+
+
+def test_every_written_plan_belongs_to_a_question():
+    assert {path.stem for path in HERE.glob("*.txt")} == {name.replace(" ", "_") for name in HOT}
+
+
+PUBLIC = (
+    "/", "/kabar/", f"/wilayah/{PROVINCE}/", f"/wilayah/{REGENCY}/", f"/wilayah/{DISTRICT}/", f"/wilayah/{VILLAGE}/",
+    f"/kabar/?wilayah={PROVINCE}", "/kabar/topik/kesehatan/", "/kim/", f"/kim/?wilayah={REGENCY}", "/kim/?q=contoh",
+    "/cari/?q=desa", "/cari/?q=judul", f"/cari/?q=desa&wilayah={PROVINCE}", "/kim-7/", "/kim-7/kabar/", "/kabar/umpan.xml",
+    "/sitemap.xml", "/k/k1001/", "/wilayah/", "/wilayah/cari.json?q=desa",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_no_public_page_reads_a_big_table_from_end_to_end_or_counts_one(country, client, path):
+    with heard() as asked:
+        assert client.get(path).status_code in (200, 302), path
+    for sql, params in asked:
+        if re.match(r"\s*(SET LOCAL|SELECT|WITH)", sql):
+            assert not scanned(found := plan(sql, params)), f"{path}\n{sql}\n{found}"
+    counted = [sql for sql, _ in asked if re.search(r"COUNT\(", sql) and not _counts_one_kim(sql)]
+    assert not counted, (path, counted)
+
+
+def _counts_one_kim(sql: str) -> bool:
+    """The members of the KIM of the page: a dozen."""
+    return "registry_member" in sql and '"kim_id" =' in sql
