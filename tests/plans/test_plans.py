@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from accounts.factories import actor, person
 from kim.accounts.actor import Actor
 from kim.accounts.models import Role
 from kim.evaluation import queries as evaluation
+from kim.kernel import clock
 from kim.ledger import actions as ledger
 from kim.ledger.queries import of_region as happened
 from kim.publishing import queries as publishing
@@ -90,6 +92,8 @@ HOT: dict[str, Callable[[], object]] = {
         lambda who: publishing.of_stage(who, (Stage.PUBLISHED,)), "14", Role.PROVINCE
     ),
     "office list": as_office(registry.office_list),
+    "what an office watches": lambda: registry.watch_counts(PROVINCE, day=clock.today(), now=clock.now()),
+    "what lapses first": lambda: registry.lapsing(REGENCY, until=date(2029, 1, 1), limit=6),
     "what happened in the nation": lambda: list(happened("ID").filter(verb__in=office.TOLD)[:8]),
     "what happened in a regency": lambda: list(happened(REGENCY).filter(verb__in=office.TOLD)[:8]),
     "tasks of a desk": lambda: list(publishing.visible_to(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id))[:60]),

@@ -191,6 +191,14 @@ class Decree(models.Model):
         indexes = [
             models.Index(fields=["valid_until"], name="decree_expiry"),
             models.Index(fields=["stage", "submitted_at", "id"], name="decree_queue"),
+            models.Index(
+                "kim",
+                F("issued_on").desc(nulls_last=True),
+                F("id").desc(),
+                condition=models.Q(stage="accepted"),
+                include=["valid_until", "number"],
+                name="decree_that_counts",
+            ),
         ]
 
     def __str__(self) -> str:

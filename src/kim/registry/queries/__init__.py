@@ -68,6 +68,7 @@ from kim.registry.queries.standing import (
     of_activity,
     of_legal_state,
 )
+from kim.registry.queries.watch import lapsing, watch_counts
 
 __all__ = [
     "ACTIVITY_STATES",
@@ -97,6 +98,7 @@ __all__ = [
     "headcount",
     "held_by",
     "issuer_guess",
+    "lapsing",
     "last_review",
     "lately_heard",
     "legal_status",
@@ -131,4 +133,5 @@ __all__ = [
     "visible_to",
     "waiting",
     "warnings_for",
+    "watch_counts",
 ]

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES
 from kim.evaluation import queries as evaluation
@@ -18,7 +16,7 @@ from kim.regions import queries as regions
 from kim.regions.models import Region
 from kim.registry import queries as registry
 from kim.registry.models import BoardSeat, Kim, Position
-from kim.registry.queries.standing import RARE, SILENT, SOON
+from kim.registry.queries.standing import RARE, SOON
 from kim.web.queries import cards, kims
 from kim.web.queries.pages import BELOW
 from kim.web.templatetags.formats import tanggal_pendek
@@ -47,14 +45,15 @@ def today(actor: Actor) -> dict[str, Any]:
     code = actor.region_code or codes.NATION
     queue = registry.queue(actor)
     rows = evaluation.coverage(code)
+    lapsing = registry.lapsing(code, until=clock.today() + timedelta(days=SOON), limit=FEW)
     return {
         **office(actor),
         "now": clock.now(),
         "queue": queue.items[:FEW],
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
         "texts_waiting": publishing.waiting_count(actor),
-        "counts": counts(code),
-        **to_contact(actor, _lapsing(code), list(registry.silent(code, RARE)[:FEW])),
+        "counts": registry.watch_counts(code, day=clock.today(), now=clock.now()),
+        **to_contact(actor, lapsing, list(registry.silent(code, RARE)[:FEW])),
         "rows": rows[:LATEST],
         "covered": sum(1 for row in rows if row.have),
         "all_rows": len(rows),
@@ -89,30 +88,6 @@ def coverage(actor: Actor, code: str) -> dict[str, Any]:
 
 def office(actor: Actor) -> dict[str, Any]:
     return {"hat": actor.hat, "may_verify": actor.wears(*OFFICES)}
-
-
-def counts(code: str) -> dict[str, int]:
-    """How many SK lapse and how many KIM fell silent, in one question."""
-    day, now = clock.today(), clock.now()
-    rare, silent = now - timedelta(days=RARE), now - timedelta(days=SILENT)
-    until = "decree_until"
-    return (
-        registry.public()
-        .within(code)
-        .aggregate(
-            lapsed=Count("id", filter=Q(**{f"{until}__lt": day})),
-            in_30=Count("id", filter=Q(**{f"{until}__range": (day, day + timedelta(days=30))})),
-            in_90=Count("id", filter=Q(**{f"{until}__range": (day + timedelta(days=31), day + timedelta(days=90))})),
-            rare=Count("id", filter=Q(last_news_at__lt=rare, last_news_at__gte=silent)),
-            silent=Count("id", filter=Q(last_news_at__lt=silent) | Q(last_news_at=None, registered_at__lt=silent)),
-        )
-    )
-
-
-def _lapsing(code: str) -> list[Kim]:
-    last = clock.today() + timedelta(days=SOON)
-    rows = registry.public().within(code).filter(decree_until__lte=last)
-    return list(rows.order_by("decree_until", "id")[:FEW])
 
 
 def to_contact(actor: Actor, lapsing: list[Kim], quiet: list[Kim]) -> dict[str, Any]:
