@@ -12,10 +12,10 @@ from django.db import connections
 from kim.config.front import address, is_public
 from kim.config.wiring import QUIET
 from kim.pages import touched
-from kim.pages.disk import Disk
 from kim.pages.ear import Ear
 from kim.pages.front import Front
 from kim.pages.memory import Memory
+from kim.pages.shelf import Shelf
 
 HOST = "localhost"
 MB = 1024 * 1024
@@ -26,7 +26,7 @@ class Kept:
 
     def __init__(self, folder: Path, django: Any = None, *, megabytes: int = 8) -> None:
         self.heard: list[set[str]] = []
-        self.memory, self.disk = Memory(megabytes * MB), Disk(folder, megabytes * MB)
+        self.memory, self.disk = Memory(megabytes * MB), Shelf(folder, megabytes * MB)
         self.ear = Ear(address, on_touch=self._touch, on_lapse=self._lapse, quiet=QUIET)
         self.front = Front(
             django or WSGIHandler(), is_public=is_public, memory=self.memory, disk=self.disk, ear=self.ear

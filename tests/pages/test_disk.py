@@ -1,5 +1,6 @@
 """What one machine keeps: found by every process that heard of all changes, laid out for a front server, bounded."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
@@ -117,6 +118,78 @@ def test_the_folder_is_bounded_and_the_oldest_go_first(tmp_path):
     left = {name.split("/")[2] for name in open_files(disk)}
     assert "a19" in left and "a0" not in left and 5 <= len(left) <= 12
     disk.leave()
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_process_that_dies_while_it_writes_leaves_no_file_that_nobody_knows(disk, monkeypatch, is_before):
+    class Killed(BaseException):
+        pass
+
+    def write(own, file, body, real=Disk._write):
+        if not is_before:
+            real(own, file, body)
+        if file.endswith("index.html"):
+            raise Killed
+        real(own, file, body)
+
+    monkeypatch.setattr(Disk, "_write", write)
+    with pytest.raises(Killed):
+        disk.put("localhost/a/?", page(b"a", "region:35"))
+    assert is_before or "open/localhost/a/index.html" in open_files(disk)
+    monkeypatch.undo()
+    disk.touch({"region:35"})
+    assert not (disk.folder / "open").exists()
+
+
+def test_a_page_that_goes_takes_its_folders_along(disk):
+    disk.put("localhost/kabar/a-b1/?", page(b"a", "region:35"))
+    disk.put("localhost/kabar/?", page(b"b", "region:64"))
+    disk.touch({"region:35"})
+    assert open_files(disk) and not (disk.folder / "open/localhost/kabar/a-b1").exists()
+
+
+def test_what_has_ended_by_itself_is_no_longer_there_for_a_front_server(disk):
+    made = page(b"a")
+    made.until = monotonic() - 1
+    disk.put("localhost/a/?", made)
+    disk.end()
+    assert not (disk.folder / "open").exists()
+
+
+def test_many_pages_of_one_tag_go_and_the_index_is_given_back_between(disk, monkeypatch):
+    monkeypatch.setattr("kim.pages.disk.AT_ONCE", 3)
+    for number in range(10):
+        disk.put(f"localhost/a{number}/?", page(b"a", "region:35"))
+    disk.touch({"region:35"})
+    assert not (disk.folder / "open").exists()
+
+
+def test_a_failed_write_gives_the_turn_back(disk):
+    with pytest.raises(sqlite3.Error), disk.index.writing() as rows:
+        rows.execute("INSERT INTO nowhere VALUES (1)")
+    with disk.index.writing():
+        assert disk.index.rows.in_transaction
+    assert not disk.index.rows.in_transaction
+
+
+def test_a_copied_process_opens_the_index_anew(disk, monkeypatch):
+    own = disk.index.rows
+    monkeypatch.setattr("kim.pages.index.os.getpid", lambda: -1)
+    assert disk.index.rows is not own
+    disk.index.close()
+    own.close()
+
+
+def test_nobody_can_tell_which_pages_share_a_turn(tmp_path):
+    folders = [Disk(tmp_path / name, 10**6) for name in "ab"]
+    for disk in folders:
+        for number in range(20):
+            with disk.alone(f"localhost/{number}/?"):
+                pass
+    one, other = ({turn.name for turn in (disk.folder / "turns").iterdir()} for disk in folders)
+    assert one != other
+    for disk in folders:
+        disk.leave()
 
 
 def test_many_hands_at_once_leave_it_in_order(disk):

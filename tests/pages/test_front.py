@@ -11,6 +11,7 @@ from django.db import connection
 
 from kim.pages import ear, touched
 from kim.pages.making import Asked
+from kim.pages.packed import encoding_for
 from pages.keeping import Kept, request, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +156,49 @@ def test_a_page_made_while_something_changed_is_not_kept_as_new(keep):
 def test_without_room_everything_still_answers(keep):
     kept: Kept = keep(django=Village(), megabytes=0).begin()
     assert kept.get("/") and kept.get("/") and not kept.memory.pages
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip"), ("gzip;q=0", ""), ("gzip; q=0.0, br; q=0", ""),
+        ("GZIP;q=0.5", "gzip"), ("", ""), ("identity", ""), ("sebr", ""), ("zstd, br;q=1.0", "br"),
+    ],
+)  # fmt: skip
+def test_an_encoding_that_is_refused_is_not_sent(accepted, encoding):
+    assert encoding_for(accepted) == encoding
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "LocalHost", "localhost.", "localhost:9"])
+def test_one_host_is_one_page_however_it_is_written(keep, host):
+    village = Village()
+    kept: Kept = keep(django=village).begin()
+    page = kept.get("/")
+    assert [kept.get("/", HTTP_HOST=host) for _ in range(2)] == [page, page] and village.asked == 2
+    assert kept.front._hosts == {host: "localhost"} and set(kept.memory.pages) == {"localhost/?"}
+
+
+@pytest.mark.parametrize(
+    "host", ["", "x.localhost.evil", "localhost/kabar", "a.b.localhost", "local host", "[::1", "../x"]
+)
+def test_for_a_host_that_is_not_ours_nothing_is_kept(keep, host):
+    kept: Kept = keep(django=Village()).begin()
+    assert kept.get("/", HTTP_HOST=host) != kept.get("/", HTTP_HOST=host)
+    assert not kept.memory.pages
+
+
+def test_nobody_waits_for_another_where_there_is_no_page_to_keep(keep):
+    begun = threading.Barrier(3, timeout=20)
+
+    def gone(environ, start_response):
+        if environ["PATH_INFO"] == "/kabar/":
+            begun.wait()
+        start_response("410 Gone", [("Content-Type", "text/html")])
+        return [b"ditarik"]
+
+    kept: Kept = keep(django=gone).begin()
+    kept.front._pass("localhost/kabar/?")
+    with ThreadPoolExecutor(3) as crowd:
+        assert set(crowd.map(lambda _: kept.ask("/kabar/")[0], range(3))) == {"410 Gone"}
+    kept.ask("/")
+    assert "localhost/?" in kept.front._unkept

@@ -1,16 +1,16 @@
 """Every view says who may knock. A view that says nothing is closed (and a test walks them all)."""
 
-import gzip
 import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+
+from kim.pages.packed import brotlied, encoding_for, gzipped
 
 View = Callable[..., Any]
 
@@ -99,15 +99,12 @@ def _sealed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    accepted = request.headers.get("Accept-Encoding", "")
+    encoding = encoding_for(request.headers.get("Accept-Encoding", ""))
     if len(response.content) < 400 or not response.headers["Content-Type"].startswith(("text/", "application/")):
         return response
-    if "br" in accepted:
-        response.content, encoding = brotli.compress(response.content, quality=5), "br"
-    elif "gzip" in accepted:
-        response.content, encoding = gzip.compress(response.content, 6, mtime=0), "gzip"
-    else:
+    if not encoding:
         return response
+    response.content = brotlied(response.content) if encoding == "br" else gzipped(response.content)
     response.headers["Content-Encoding"] = encoding
     response.headers["Content-Length"] = str(len(response.content))
     return response

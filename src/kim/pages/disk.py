@@ -1,8 +1,9 @@
 """The pages one machine keeps on its disk: shared by its web processes, and laid out so that a front server finds them.
 
 `open/<host>/<path>/index.html` with `.gz` and `.br` beside it holds what has no query string; a front server may serve
-it as it is. Other kept answers lie in `asked/`. `index.sqlite` knows the tags. A folder is trusted only while somebody
-who hears of changes uses it: the first to come empties it.
+it as it is. Other kept answers lie in `asked/`. A page is written down in the index before its files are there, and
+its files are gone before it is struck out, so a process may die between any two lines. A folder is trusted only while
+somebody who hears of changes uses it: the first to come empties it.
 """
 
 import fcntl
@@ -10,16 +11,17 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import sqlite3
-import threading
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
+from kim.pages.index import Index, latest_touch, showing
 from kim.pages.packed import Page
 
 FORMS = (
@@ -28,13 +30,10 @@ FORMS = (
     ".br",
 )  # the plain one last when written, first when removed: it is the one a front server looks for
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/")
-TABLES = """
-CREATE TABLE IF NOT EXISTS page (key TEXT PRIMARY KEY, file TEXT, headers TEXT, tags TEXT, born REAL, until REAL, size INT);
-CREATE INDEX IF NOT EXISTS page_age ON page (born);
-CREATE TABLE IF NOT EXISTS shown (tag TEXT, key TEXT, PRIMARY KEY (tag, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_key ON shown (key);
-CREATE TABLE IF NOT EXISTS touch (tag TEXT PRIMARY KEY, at REAL) WITHOUT ROWID;
-"""
+AT_ONCE = 200  # pages removed before another may have the index
+MOST_TAGS = 5000  # touched at once; beyond that everything is
+TURNS = 1024
+REMEMBERED = 600  # seconds a touch is remembered, for pages whose making began before it
 
 
 class Disk:
@@ -42,13 +41,15 @@ class Disk:
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self.folder, self.most_bytes = folder, most_bytes
-        self._local = threading.local()
-        folder.mkdir(parents=True, exist_ok=True)
+        self.index = Index(folder)
+        for needed in (folder, folder / "turns"):
+            needed.mkdir(parents=True, exist_ok=True)
         self._enter()
 
     def get(self, key: str, *, since: float) -> Page | None:
         """A page made after `since`, the moment from which the asking process has heard of every change."""
-        row = self._index.execute("SELECT file, headers, tags, born, until FROM page WHERE key = ?", [key]).fetchone()
+        asked = "SELECT file, headers, tags, born, until FROM page WHERE key = ?"
+        row = self.index.rows.execute(asked, [key]).fetchone()
         if row is None or row[3] < since or row[4] <= monotonic():
             return None
         file, headers, tags, born, until = row
@@ -61,113 +62,124 @@ class Disk:
 
     def put(self, key: str, page: Page) -> None:
         """Keep a page, unless something it shows was touched since its making began."""
-        tags = sorted(page.tags)
-        asked = [*tags, "*"]
-        with self._writing() as index:
-            marks = ",".join("?" * len(asked))
-            (latest,) = index.execute(f"SELECT max(at) FROM touch WHERE tag IN ({marks})", asked).fetchone()
-            if latest is not None and latest >= page.born:
+        file = self._file(key, page)
+        with self.index.writing() as rows:
+            if latest_touch(rows, page.tags) >= page.born:
                 return
-            self._remove(index, [key])
-            file = self._file(key, page)
-            for form, body in ((".br", page.brotli[0]), (".gz", page.gzip[0]), ("", page.plain())):
-                self._write(file + form, body)
-            row = [key, file, json.dumps(page.headers), " ".join(tags), page.born, page.until, page.size * 2]
-            index.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            index.executemany("INSERT INTO shown VALUES (?, ?)", [(tag, key) for tag in tags])
+            self._remove(rows, [key])
+            row = [key, file, json.dumps(page.headers), " ".join(page.tags), page.born, page.until, page.size * 2]
+            rows.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            rows.executemany("INSERT INTO shown VALUES (?, ?)", [(tag, key) for tag in page.tags])
+        with self.index.writing() as rows:  # a touch may have come in between
+            if rows.execute("SELECT born FROM page WHERE key = ?", [key]).fetchone() == (page.born,):
+                for form, body in ((".br", page.brotli[0]), (".gz", page.gzip[0]), ("", page.plain())):
+                    self._write(file + form, body)
 
     def touch(self, tags: Iterable[str]) -> None:
         """What shows one of these is gone; what is being made at this moment will not be kept."""
-        tags, now = sorted(set(tags)), monotonic()
-        with self._writing() as index:
-            index.executemany("INSERT OR REPLACE INTO touch VALUES (?, ?)", [(tag, now) for tag in tags])
-            found = index.execute(f"SELECT DISTINCT key FROM shown WHERE tag IN ({','.join('?' * len(tags))})", tags)
-            everything = "SELECT key FROM page"
-            self._remove(index, [key for (key,) in (index.execute(everything) if "*" in tags else found).fetchall()])
+        tags = sorted(set(tags))
+        if "*" in tags or len(tags) > MOST_TAGS:
+            self.close()
+            return
+        with self.index.writing() as rows:
+            now = monotonic()
+            rows.executemany("INSERT OR REPLACE INTO touch VALUES (?, ?)", [(tag, now) for tag in tags])
+            found = showing(rows, tags)
+            self._remove(rows, found[:AT_ONCE])
+        self._forget(found[AT_ONCE:])
+
+    def end(self) -> None:
+        """Forget what has ended by itself."""
+        ended = "SELECT key FROM page WHERE until <= ? LIMIT 5000"
+        self._forget([key for (key,) in self.index.rows.execute(ended, [monotonic()]).fetchall()])
 
     def trim(self) -> None:
-        """Forget what has ended, and the oldest beyond the bound."""
-        now = monotonic()
-        with self._writing() as index:
-            index.execute("DELETE FROM touch WHERE at < ?", [now - 600])
-            ended = "SELECT key FROM page WHERE until <= ? LIMIT 5000"
-            self._remove(index, [key for (key,) in index.execute(ended, [now]).fetchall()])
-            (size,) = index.execute("SELECT coalesce(sum(size), 0) FROM page").fetchone()
-            rows = (
-                index.execute("SELECT key, size FROM page ORDER BY born").fetchall() if size > self.most_bytes else []
-            )
-            surplus, over = [], size - int(self.most_bytes * 0.9)
-            for key, weight in rows:
+        """Forget the oldest beyond the bound, and what is left of folders that are trusted no more."""
+        for left in self.folder.glob("gone-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with self.index.writing() as rows:
+            rows.execute("DELETE FROM touch WHERE at < ?", [monotonic() - REMEMBERED])
+            (size,) = rows.execute("SELECT coalesce(sum(size), 0) FROM page").fetchone()
+        surplus, over = [], size - int(self.most_bytes * 0.9)
+        if size > self.most_bytes:
+            for key, weight in self.index.rows.execute("SELECT key, size FROM page ORDER BY born").fetchall():
                 if over <= 0:
                     break
                 surplus.append(key)
                 over -= weight
-            self._remove(index, surplus)
+        self._forget(surplus)
 
     def close(self) -> None:
-        """Nothing here may be trusted any more: the open folder vanishes at once, its files after it."""
-        with self._writing() as index:
-            gone = self.folder / f"gone-{uuid4().hex}"
-            if (self.folder / "open").exists():
-                (self.folder / "open").rename(gone)
+        """Nothing here may be trusted any more: the folders vanish at once, even if the index cannot be written."""
+        self._hide()
+        with self.index.writing() as rows:
+            self._hide()  # what somebody wrote in between
             for table in ("page", "shown"):
-                index.execute(f"DELETE FROM {table}")
-            index.execute("INSERT OR REPLACE INTO touch VALUES ('*', ?)", [monotonic()])
-        for left in (*self.folder.glob("gone-*"), self.folder / "asked"):
-            shutil.rmtree(left, ignore_errors=True)
+                rows.execute(f"DELETE FROM {table}")
+            rows.execute("INSERT OR REPLACE INTO touch VALUES ('*', ?)", [monotonic()])
 
     def leave(self) -> None:
         """This process no longer hears for the folder."""
         self._alive.close()
-        self._index.close()
+        self.index.close()
 
     @contextmanager
     def alone(self, key: str) -> Iterator[None]:
-        """Only one process and thread of the machine at a time makes this page; the others wait here, then find it."""
-        number = int(hashlib.sha256(key.encode()).hexdigest()[:2], 16)
-        with (self.folder / f"turn-{number:02x}").open("w") as turn:
+        """Only one process and thread of the machine at a time makes this page; the others wait here, then find it.
+
+        Which other pages share its turn depends on a secret, so nobody can choose one to hold it up.
+        """
+        digest = hashlib.blake2b(key.encode(), key=self._secret, digest_size=4).digest()
+        number = int.from_bytes(digest) % TURNS
+        with (self.folder / "turns" / f"{number:03x}").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
             yield
 
     def _enter(self) -> None:
         """Share the folder with those who live; whoever finds nobody alive trusts nothing that lies here."""
-        self._alive = (self.folder / "alive").open("w")
+        self._alive = (self.folder / "alive").open("a+b")
         try:
             fcntl.flock(self._alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for left in self.folder.glob("index.sqlite*"):
-                left.unlink()
+            self._hide()
+            self.index.remove()
             self.close()
+            self._alive.truncate(0)
+            self._alive.write(secrets.token_bytes(32))
+            self._alive.flush()
         except BlockingIOError:
             pass
         fcntl.flock(self._alive, fcntl.LOCK_SH)
+        self._alive.seek(0)
+        self._secret = self._alive.read(32)
+        self.index.close()  # a web server may copy this process from here on
 
-    @property
-    def _index(self) -> sqlite3.Connection:
-        if not hasattr(self._local, "index"):
-            index = sqlite3.connect(self.folder / "index.sqlite", timeout=5, isolation_level=None)
-            index.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;" + TABLES)
-            self._local.index = index
-        return self._local.index
+    def _hide(self) -> None:
+        for name in ("open", "asked"):
+            with suppress(FileNotFoundError):
+                (self.folder / name).rename(self.folder / f"gone-{uuid4().hex}")
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        index = self._index
-        index.execute("BEGIN IMMEDIATE")
-        try:
-            yield index
-        except BaseException:
-            index.execute("ROLLBACK")
-            raise
-        index.execute("COMMIT")
+    def _forget(self, keys: list[str]) -> None:
+        """Remove many pages, and let others have the index now and then."""
+        for begin in range(0, len(keys), AT_ONCE):
+            with self.index.writing() as rows:
+                self._remove(rows, keys[begin : begin + AT_ONCE])
 
-    def _remove(self, index: sqlite3.Connection, keys: list[str]) -> None:
+    def _remove(self, rows: sqlite3.Connection, keys: Iterable[str]) -> None:
         for key in keys:
-            row = index.execute("SELECT file FROM page WHERE key = ?", [key]).fetchone()
+            row = rows.execute("SELECT file FROM page WHERE key = ?", [key]).fetchone()
             if row is not None:
                 for form in FORMS:
                     (self.folder / (row[0] + form)).unlink(missing_ok=True)
-                index.execute("DELETE FROM page WHERE key = ?", [key])
-                index.execute("DELETE FROM shown WHERE key = ?", [key])
+                self._remove_empty((self.folder / row[0]).parent)
+                rows.execute("DELETE FROM page WHERE key = ?", [key])
+                rows.execute("DELETE FROM shown WHERE key = ?", [key])
+
+    def _remove_empty(self, place: Path) -> None:
+        """The folders of a page that is gone: a reader of every address leaves no trace of empty ones."""
+        with suppress(OSError):
+            while place != self.folder:
+                place.rmdir()
+                place = place.parent
 
     def _file(self, key: str, page: Page) -> str:
         """Where the front server would look for it; what has a question, or is not HTML, lies where it never looks."""
@@ -183,8 +195,12 @@ class Disk:
         target = self.folder / file
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{uuid4().hex}")
-        part.write_bytes(body)
         # Front servers make the ETag of size and time: a time taken from the words tells two pages of one second apart.
         stamp = zlib.crc32(body) >> 1  # some file systems know no time after 2038
-        os.utime(part, (stamp, stamp))
-        part.rename(target)
+        try:
+            part.write_bytes(body)
+            os.utime(part, (stamp, stamp))
+            part.rename(target)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise

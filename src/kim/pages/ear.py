@@ -5,7 +5,7 @@ import logging
 import select
 import threading
 from collections.abc import Callable, Set
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 import psycopg
@@ -53,24 +53,34 @@ class Ear(threading.Thread):
             except Exception:  # whatever it was: no thread, no kept pages
                 log.exception("hearing of changes failed")
             self.until, self.since = 0.0, float("inf")
-            self.on_lapse()
+            self._lapse()
             self._ending.wait(REST)
 
     def stop(self) -> None:
         self._ending.set()
+
+    def _lapse(self) -> None:
+        try:
+            self.on_lapse()
+        except Exception:
+            log.exception("what was kept could not be dropped")
 
     def _listen(self) -> None:
         with psycopg.connect(**(self.address() | IMPATIENT), autocommit=True) as connection:
             connection.add_notify_handler(lambda notice: self._told.append(notice.payload))
             connection.execute(f"LISTEN {CHANNEL}")
             self._know(connection)  # what was told before anybody listened may not be missing on a replica either
-            self.since = monotonic()
+            self.since, apart = monotonic(), time() - monotonic()
+            news = select.poll()  # unlike select.select it knows descriptors beyond 1,023
+            news.register(connection.fileno(), select.POLLIN)
             while not self._ending.is_set():
                 sent = monotonic()
                 connection.execute(SIGN)
                 self._pass_on(connection)
+                if abs(time() - monotonic() - apart) > LEASE:
+                    raise OSError("the clock of this machine was set")  # midnights are elsewhere now
                 self.until = sent + LEASE
-                select.select([connection.fileno()], [], [], PULSE)
+                news.poll(PULSE * 1000)
 
     def _pass_on(self, connection: psycopg.Connection) -> None:
         if not self._told:

@@ -16,6 +16,7 @@ from kim.pages.tags import TAGS, UNTIL, next_midnight
 KEPT = ("wilayah", "sesudah")  # questions whose answers are pages of a list; any other is asked anew each time
 TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|si|_ga")
 LONGEST = 600  # characters of a query that is kept
+HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 SECRETS = ("set-cookie",)
 BARE = ("SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
 
@@ -26,13 +27,19 @@ class Asked:
     __slots__ = ("bare", "host", "key", "may_be_kept", "path", "query")
 
     def __init__(self, environ: dict[str, Any]) -> None:
-        self.host = environ.get("HTTP_HOST", "")
+        self.host = host_of(environ.get("HTTP_HOST", ""))
         self.path = environ["PATH_INFO"]
         said = environ["QUERY_STRING"]
         self.query = _counting(said) if said else ""
-        self.may_be_kept = environ["REQUEST_METHOD"] == "GET" and self.query is not None
+        self.may_be_kept = environ["REQUEST_METHOD"] == "GET" and bool(self.host) and self.query is not None
         self.key = f"{self.host}{self.path}?{self.query}"
         self.bare = {name: environ[name] for name in BARE if name in environ}
+
+
+def host_of(said: str) -> str:
+    """The one name of a host, however it is written and whatever the port; empty for what is none."""
+    found = HOST.fullmatch(said.lower())
+    return found[1].rstrip(".") if found else ""
 
 
 class Answer(NamedTuple):

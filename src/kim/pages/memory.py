@@ -31,10 +31,13 @@ class Memory:
         self.drop(key)
         return None
 
-    def put(self, key: str, page: Page) -> bool:
-        """Keep a page; what was touched since its making began gets only the grace that is left. False: it is old already."""
+    def put(self, key: str, page: Page, *, lag: float = 0.0) -> bool:
+        """Keep a page; what was touched since its making began gets only the grace that is left. False: it is old already.
+
+        `lag`: whoever made it may have heard of a change so much later than this process.
+        """
         with self._lock:
-            self._age(page)
+            self._age(page, page.born - lag)
             if monotonic() >= page.until or page.size > self.most_bytes:
                 return False
             self._remove(key)
@@ -50,7 +53,9 @@ class Memory:
             self._remove(key)
 
     def clear(self) -> None:
+        """Drop everything; what is being made at this moment may not be true either."""
         with self._lock:
+            self._note(monotonic(), frozenset((EVERYTHING,)))
             self.pages.clear()
             self._by_tag.clear()
             self.bytes = 0
@@ -59,21 +64,24 @@ class Memory:
         """From now on every page with one of these tags is old: it may be served for the grace, and is made anew."""
         now, tags = monotonic(), frozenset(tags)
         with self._lock:
-            self._touches.append((now, tags))
-            while self._touches[0][0] < now - REMEMBERED:
-                self._touches.popleft()
+            self._note(now, tags)
             for key in self._keys(tags):
                 self.pages[key].grow_old(now + GRACE)
+
+    def _note(self, now: float, tags: frozenset[str]) -> None:
+        self._touches.append((now, tags))
+        while self._touches[0][0] < now - REMEMBERED:
+            self._touches.popleft()
 
     def _keys(self, tags: frozenset[str]) -> set[str]:
         if EVERYTHING in tags:
             return set(self.pages)
         return set().union(*(self._by_tag[tag] for tag in tags if tag in self._by_tag))
 
-    def _age(self, page: Page) -> None:
+    def _age(self, page: Page, born: float) -> None:
         """A page whose making began before a touch was heard may show what was before."""
         for at, tags in self._touches:
-            if at >= page.born and (EVERYTHING in tags or not tags.isdisjoint(page.tags)):
+            if at >= born and (EVERYTHING in tags or not tags.isdisjoint(page.tags)):
                 page.grow_old(at + GRACE)
                 return
 

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable
+from functools import lru_cache
 
 import brotli
 
@@ -38,6 +39,17 @@ class Page:
 
     def plain(self) -> bytes:
         return gzip.decompress(self.gzip[0])
+
+
+@lru_cache(512)
+def encoding_for(accepted: str) -> str:
+    """The best encoding this reader takes, by `Accept-Encoding`: `br`, `gzip`, or none; `gzip;q=0` is a refusal."""
+    taken = set()
+    for choice in accepted[:500].lower().split(","):
+        name, _, weight = choice.replace(" ", "").partition(";q=")
+        if weight.strip("0.") or not weight:
+            taken.add(name)
+    return next((name for name in ("br", "gzip") if name in taken), "")
 
 
 def encoded(headers: Headers, encoding: str, body: bytes) -> Headers:
