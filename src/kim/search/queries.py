@@ -114,7 +114,13 @@ def wanted(text: str) -> str:
 
 
 def search(
-    text: str, *, region_code: str = codes.NATION, kind: str | None = None, page: int = 1, size: int = 15
+    text: str,
+    *,
+    region_code: str = codes.NATION,
+    kind: str | None = None,
+    page: int = 1,
+    size: int = 15,
+    may_be_begun: bool = True,
 ) -> Hits:
     """Public things that hold all the words; if there are none, those where the last word may be half typed.
 
@@ -128,7 +134,7 @@ def search(
     values |= {"newest": NEWEST, "size": size + 1, "skip": skip, "whole": words}
     shape = {"scope": "kind = %(kind)s" if kind == MOST_ARE else "true", "first": _first(region_code, kind)}
     found = _ask(_sql(_WHOLE, **shape), values)
-    if not found and not skip and (begun := _begun(words)):
+    if may_be_begun and not found and not skip and (begun := _begun(words)):
         found = _ask(_sql(_BEGUN, **shape), values | begun)
     return Hits(found[:size], page + 1 if len(found) > size else 0, skip + len(found) >= NEWEST)
 

@@ -1,6 +1,7 @@
 """What an office watches over: SK that lapse, KIM that fall silent. Counted in one pass, however many there are."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
@@ -31,7 +32,12 @@ def watch_counts(region_code: str, *, day: date, now: datetime) -> dict[str, int
     """How many SK have lapsed, lapse in 30 and in 31 to 90 days, and how many KIM are rarely heard and silent."""
     level = codes.level(region_code)
     scope = PREFIX.get(level) or f"k.{STOREYS[level]} = %(code)s"
-    values = {"day": day, "month": day + timedelta(days=30), "soon": day + timedelta(days=SOON), "code": region_code}
+    values: dict[str, Any] = {
+        "day": day,
+        "month": day + timedelta(days=30),
+        "soon": day + timedelta(days=SOON),
+        "code": region_code,
+    }
     values |= {"rare": now - timedelta(days=RARE), "silent": now - timedelta(days=SILENT)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS.format(scope=scope), values)

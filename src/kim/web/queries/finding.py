@@ -53,12 +53,14 @@ def _places(text: str, region_code: str, kind: str, level: str) -> dict[str, Any
 def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]:
     kims = news = search.Hits([], 0)
     is_too_broad = False
+    scope: dict[str, Any] = {"region_code": region_code}
     try:
-        if text and kind in ("", "kim"):
-            size = NEWS if kind else FEW_KIMS
-            kims = search.search(text, region_code=region_code, kind="kim", size=size, page=page if kind else 1)
         if text and kind in ("", "kabar"):
-            news = search.search(text, region_code=region_code, kind="article", size=NEWS, page=page)
+            news = search.search(text, kind="article", size=NEWS, page=page, **scope)
+        if text and kind == "kim":
+            kims = search.search(text, kind="kim", size=NEWS, page=page, **scope)
+        elif text and not kind:  # beside news that have the whole word, nobody looks for KIM by half of it
+            kims = search.search(text, kind="kim", size=FEW_KIMS, may_be_begun=not news.items, **scope)
     except search.TooBroad:
         is_too_broad = True
     return {

@@ -123,7 +123,10 @@ def directory(code: str, *, text: str = "", after: str = "") -> dict[str, Any]:
 
 
 def named(text: str, code: str) -> list[Kim]:
-    """The KIM that search finds by these words, in its order."""
-    hits = search.search(text, region_code=code, kind="kim", size=KIMS_ON_PAGE).items
+    """The KIM that search finds by these words, in its order; none for words that would find nearly all."""
+    try:
+        hits = search.search(text, region_code=code, kind="kim", size=KIMS_ON_PAGE).items
+    except search.TooBroad:
+        return []
     by_id = {str(kim.id): kim for kim in registry.public().filter(id__in=[hit.key[4:] for hit in hits])}
     return [by_id[hit.key[4:]] for hit in hits if hit.key[4:] in by_id]
