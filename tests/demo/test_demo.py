@@ -50,7 +50,9 @@ def test_no_story_keeps_an_unfilled_gap():
         assert not re.search(r"[{}|]", story.title + story.gist + story.body + story.scene)
 
 
-def test_loading_marks_everything_and_removing_leaves_nothing(demo_site, tmp_path):
+def test_loading_marks_everything_and_removing_leaves_nothing(demo_site, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(actions, "touched", lambda *tags: told.extend(tags))
     actions.load(lambda _: None)
     actions.load(lambda _: None)
     assert Kim.objects.count() == Kim.objects.filter(is_demo=True).count() == 66
@@ -60,6 +62,7 @@ def test_loading_marks_everything_and_removing_leaves_nothing(demo_site, tmp_pat
     actions.remove()
     for model in (Kim, Article, Document, Person, Upload, Entry):
         assert not model.objects.exists(), model
+    assert told == ["*", "*"]  # once loaded, once removed
 
 
 def test_an_officer_can_approve_what_waits_in_the_demo(demo_site):

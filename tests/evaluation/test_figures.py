@@ -173,6 +173,20 @@ def test_pages_of_what_changed_are_told_and_no_others(four, monkeypatch):
     assert set(told) == {f"region:{code}" for code in (SAHANG, "35.02.19", "35.02", "35", "ID")}
 
 
+def test_a_place_whose_own_count_stays_is_told_when_those_below_it_changed(four, monkeypatch):
+    gone, _ = kim(SAHANG), kim(SAHANG)
+    actions.recount()
+    told = []
+    monkeypatch.setattr(actions, "touched", lambda *tags: told.extend(tags))
+    new = kim(NGEBEL)
+    gone.stage = Stage.DISSOLVED
+    gone.save()
+    for verb, group in (("kim.approved", new), ("kim.dissolved", gone)):
+        record(verb, group.key, actor=SYSTEM, region=group.region_id, kim_id=group.id)
+    dispatch([], together=[actions.keep])
+    assert set(told) == {f"region:{code}" for code in (NGEBEL, SAHANG, "35.02.19")}
+
+
 def test_coverage_is_one_query_and_most_first(four, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = queries.coverage("35.02")

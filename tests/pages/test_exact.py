@@ -35,6 +35,7 @@ def paths() -> list[str]:
     for group in Kim.objects.exclude(slug=None).order_by("slug"):
         found += [f"/{group.slug}/", f"/{group.slug}/kabar/", f"/{group.slug}/umpan.xml"]
         found += [f"/sertifikat/{group.registry_number}/"]
+        found += [f"/sertifikat/{group.registry_number}.pdf"] if group.region_id == NEAR else []
     for text in Article.objects.exclude(short_code=None).select_related("kim").order_by("short_code"):
         found += [text.get_absolute_url(), f"{text.get_absolute_url()}cetak/"]
         found += [f"{text.get_absolute_url()}versi/1/"] if text.corrected_at else []

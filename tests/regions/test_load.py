@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from kim.kernel.results import Refused
 from kim.regions import actions, queries
+from kim.regions.actions import loading
 from kim.regions.data import pack
 from kim.regions.data.changes import Change
 from kim.regions.models import LocalRule, Region, RegionChange, TreeLoad
@@ -55,6 +56,14 @@ def test_the_first_load_makes_every_region_and_records_only_the_known_history(lo
     assert set(RegionChange.objects.values_list("kind", flat=True)) == {"split"}
     south_papua = Region.objects.get(code="93")
     assert (south_papua.predecessor_id, south_papua.valid_from) == ("91", date(2022, 7, 25))
+
+
+def test_every_kept_page_is_told_once_and_only_when_something_changed(monkeypatch):
+    told = []
+    monkeypatch.setattr(loading, "touched", lambda *tags: told.extend(tags))
+    for _ in range(2):
+        actions.load(tree=tree(SMALL))
+    assert told == ["*"]
 
 
 def test_a_second_load_is_seen_to_be_the_same(loaded, django_assert_max_num_queries):

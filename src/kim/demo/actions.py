@@ -19,6 +19,7 @@ from kim.inbox.models import Delivery
 from kim.kernel.results import NotAllowed
 from kim.ledger.models import Entry
 from kim.media.models import Upload
+from kim.pages import tags, touched
 from kim.publishing.models import Article
 from kim.registry.models import Kim
 from kim.search.models import Document
@@ -58,6 +59,7 @@ def load(tell: Callable[[str], None]) -> None:
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
+    touched(tags.EVERYTHING)
 
 
 def _scenes() -> set[str]:
@@ -98,6 +100,7 @@ def remove() -> int:
         Entry.objects.filter(person_id__in=persons).delete()
     Person.objects.filter(id__in=persons).delete()
     evaluation.recount()
+    touched(tags.EVERYTHING)
     return len(kims)
 
 

@@ -3,6 +3,7 @@
 A feed says where its older items are (RFC 5005): `rel="next"` leads on until the first text there ever was.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +21,17 @@ from kim.registry import queries as registry
 from kim.web.queries import cards
 
 SIZE = 20
+NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-class Atom(Atom1Feed):
+class Same(SyndicationFeed):
+    """A feed without items says the same at every moment."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else NEVER
+
+
+class Atom(Same, Atom1Feed):
     """Django's, with the way on to older items."""
 
     def add_root_elements(self, handler: Any) -> None:
@@ -31,7 +40,7 @@ class Atom(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
 
 
-class Rss(Rss201rev2Feed):
+class Rss(Same, Rss201rev2Feed):
     """The same for RSS, which borrows Atom's link."""
 
     def add_root_elements(self, handler: Any) -> None:

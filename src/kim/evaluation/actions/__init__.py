@@ -50,7 +50,8 @@ def recount_chains(chosen: Iterable[str]) -> list[str]:
     changed = counting.villages(levels[Level.VILLAGE], now) if levels[Level.VILLAGE] else []
     for level in counting.ABOVE:
         changed += counting.above(level, levels[level], now)
-    touched(*(tags.region(code) for code in changed))
+    shown_on = {above for code in changed for above in (code, codes.parent(code) or code)}  # pages list what lies below
+    touched(*map(tags.region, sorted(shown_on)))
     return changed
 
 

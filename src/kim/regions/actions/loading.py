@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from kim.kernel.codes import NATION
 from kim.kernel.results import Refused
+from kim.pages import tags, touched
 from kim.regions.actions.changing import apply_changes, demand_sense, not_yet_applied
 from kim.regions.actions.moving import hanging
 from kim.regions.data import changes as change_files
@@ -67,6 +68,7 @@ def load(*, tree: Tree, changes: Iterable[Change] = (), say: Say = lambda _: Non
         outcome.closed = _close(gone - {change.from_code for change in fresh}, old, tree)
         cursor.execute("DROP TABLE incoming")
         cursor.execute(f"ANALYZE {TABLE}")
+    touched(tags.EVERYTHING)  # names of places stand on every page
     TreeLoad.objects.create(digest=digest, source=tree.source, effective_on=tree.effective_on, counts=outcome.counts)
     return outcome
 

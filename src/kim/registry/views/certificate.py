@@ -39,6 +39,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
     kim = queries.by_number(number)
     if kim.stage != Stage.REGISTERED:
         return redirect("registry:certificate", number)
+    shows(request, kim.key)
     address = f"{settings.KIM_BASE_URL}/sertifikat/{quote(number)}/"
     words = queries.certificate_words(kim) | {"address": address, "site": settings.KIM_SITE_NAME}
     inputs = {"words": json.dumps(words), "qr": segno.make(address, error="m").svg_inline(border=0, omitsize=True)}

@@ -34,8 +34,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     context = pages.region(code)
     if context["successor"] not in (None, code):
         return redirect(f"/wilayah/{context['successor']}/")
-    around = codes.regency(code) if context["near_items"] else code
-    shows(request, tags.region(around), until=pages.alarm_ends(context["alarm"]))
+    around = [codes.regency(code)] if context["near_items"] else []
+    shows(request, *map(tags.region, [code, *around]), until=pages.alarm_ends(context["alarm"]))
     return render(request, "web/region.html", context)
 
 
