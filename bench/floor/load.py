@@ -24,7 +24,7 @@ SELECT a.title, a.gist, a.body, a.category, a.published_at, k.slug, k.name, k.ab
 FROM publishing_article a
 JOIN registry_kim k ON k.id = a.kim_id
 JOIN regions_region p ON p.code = left(a.region_id, 2)
-WHERE a.stage = 'published' ORDER BY a.published_at DESC, a.id DESC LIMIT %s
+WHERE a.stage = 'published' AND a.source_note <> 'Petugas pengukuran' ORDER BY a.published_at DESC, a.id DESC LIMIT %s
 """
 
 
