@@ -18,8 +18,8 @@ class Store(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        super().__init__((address, 0), Handler)
         self.files: dict[str, tuple[bytes, str]] = {}
         self.refused: list[str] = []
         self.mood = ""
@@ -28,7 +28,7 @@ class Store(ThreadingHTTPServer):
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"http://{self.server_address[0]}:{self.server_port}"
 
     def close(self) -> None:
         self.waking.set()

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kim.publishing.models import CheckPoint
+from media.bucket import KEY, NAME, REGION, SECRET, Store
 from scale.machines import KEPT, Front, Net, Postgres, Web
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -30,6 +31,7 @@ class Country:
     primary: Postgres
     settings: dict[str, str]
     static: Path
+    bucket: Store
     told: dict
 
     def run(self, *arguments: str, **settings: str) -> str:
@@ -61,6 +63,7 @@ def country(tmp_path_factory):
     folder = tmp_path_factory.mktemp("country")
     folder.chmod(0o755)
     net = Net()
+    bucket = Store(net.address)
     primary = Postgres(folder / "primary", net)
     try:
         primary.ask("CREATE DATABASE kim", database="postgres")
@@ -68,8 +71,10 @@ def country(tmp_path_factory):
             "DATABASE_URL": primary.url(), "KIM_SECRET_KEY": "one-key-for-all-machines", "KIM_DOMAIN": "kim.test",
             "KIM_HOSTS": "kim.test,.kim.test", "KIM_STATIC_ROOT": str(folder / "static"),
             "DJANGO_SETTINGS_MODULE": "kim.config.settings", "KIM_PROXIES": f"127.0.0.1,{net.address}",
+            "KIM_S3_BUCKET": NAME, "KIM_S3_ENDPOINT": bucket.endpoint, "KIM_S3_REGION": REGION, "KIM_S3_KEY": KEY,
+            "KIM_S3_SECRET": SECRET, "KIM_S3_STYLE": "path",
         }  # fmt: skip
-        here = Country(folder, net, primary, settings, folder / "static", {})
+        here = Country(folder, net, primary, settings, folder / "static", bucket, {})
         with ThreadPoolExecutor(1) as beside:
             collected = beside.submit(here.run, "-m", "kim.config.command", "prepare", "--static")
             here.run("-m", "django", "migrate", "-v", "0")
@@ -78,6 +83,7 @@ def country(tmp_path_factory):
         yield here
     finally:
         primary.stop()
+        bucket.close()
         net.close()
 
 

@@ -89,7 +89,7 @@ def _plain(name: str, description: str) -> argparse.ArgumentParser:
 def _served(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="alamat tempat mendengarkan; 0.0.0.0 untuk semua")
     parser.add_argument("--port", type=int, default=8000, help="porta (bawaan 8000)")
-    parser.add_argument("--workers", type=int, default=0, help="banyaknya proses web (bawaan: KIM_WEB_WORKERS, atau 2)")
+    parser.add_argument("--workers", type=int, help="banyaknya proses web (bawaan: KIM_WEB_WORKERS, atau 2)")
     return parser
 
 

@@ -63,7 +63,7 @@ def store(
         else:
             _keep_picture(upload, pictures.open_upright(data))
     except OSError as error:
-        log.exception("a file could not be kept")
+        log.error("a file could not be kept: %s", error)
         raise BadFile(NOT_KEPT) from error
     except BadPicture as error:
         is_neither = purpose == Purpose.DECREE and isinstance(error, NoPicture)

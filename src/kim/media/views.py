@@ -50,8 +50,8 @@ def _handed(file: FieldFile, mime: str) -> HttpResponseBase:
         return _sandboxed(FileResponse(file.open("rb"), content_type=mime))
     except FileNotFoundError as error:
         raise Http404 from error
-    except OSError:
-        log.exception("%s could not be read", file.name)
+    except OSError as error:
+        log.error("%s could not be read: %s", file.name, error)
         return HttpResponse(
             NOT_NOW, content_type="text/plain; charset=utf-8", status=503, headers={"Retry-After": "30"}
         )

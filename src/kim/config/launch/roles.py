@@ -20,13 +20,13 @@ from kim.config.launch.trouble import Trouble
 KILL_AFTER = "25s"  # a request may take that long once a stop was asked for
 
 
-def workers() -> int:
-    """How many web processes: KIM_WEB_WORKERS, else two, or one on a machine with one processor."""
-    wished = os.environ.get("KIM_WEB_WORKERS", "")
+def workers(asked: int | None) -> int:
+    """How many web processes: as asked, else KIM_WEB_WORKERS, else two, or one on a machine with one processor."""
+    wished = os.environ.get("KIM_WEB_WORKERS", "") if asked is None else str(asked)
     if not wished:
         return min(2, os.cpu_count() or 1)
     if not wished.isdecimal() or not 1 <= int(wished) <= 64:
-        raise Trouble(f"KIM_WEB_WORKERS={wished} tidak dapat dipakai; isi angka antara 1 dan 64.")
+        raise Trouble(f"Banyaknya proses web ({wished}) tidak dapat dipakai; isi angka antara 1 dan 64.")
     return int(wished)
 
 
@@ -60,7 +60,7 @@ def web(options: argparse.Namespace) -> int:
     announce(options.host, options.port)
     _remind(home)
     distrust(home)
-    return _become(web_command(options.host, options.port, options.workers or workers()))
+    return _become(web_command(options.host, options.port, workers(options.workers)))
 
 
 def worker() -> int:

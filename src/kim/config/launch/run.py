@@ -58,7 +58,7 @@ def serve(home: Path, options: argparse.Namespace) -> None:
     os.environ.setdefault("KIM_DEMO", "1" if state.is_demo else "0")
     address = announce(options.host, options.port)
     say("Menyalakan server web …")
-    command = web_command(options.host, options.port, options.workers or workers())
+    command = web_command(options.host, options.port, workers(options.workers))
     web = Child("Server web", command, home, mourn=lambda: distrust(home))
     wait_until_ready(options.host, options.port, lambda: web.is_alive)
     worker = Child("Pekerja latar", ["-m", "django", "worker"], home)
