@@ -13,6 +13,7 @@ from suite import machine
 from suite.load import Wrong
 from suite.session import Session
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIZES = ("full", "p10", "p1")
 
 
@@ -40,7 +41,7 @@ def main() -> int:
     if sentence := machine.missing_tools():
         print(sentence, file=sys.stderr)
         return 1
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for name in SIGNALS:
         signal.signal(name, _stop)
     try:
         options = chosen()
@@ -101,7 +102,9 @@ def chosen(arguments: list[str] | None = None) -> Options:
 
 
 def _stop(_signal: int, _frame: object) -> None:
-    """However the end is asked for, everything that was started is stopped."""
+    """However the end is asked for, everything that was started is stopped; asking twice does not cut that short."""
+    for name in SIGNALS:
+        signal.signal(name, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
