@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kim.pages import touched
 from kim.pages.ear import Ear
 from kim.pages.front import Front
 from kim.pages.memory import Memory
+from kim.pages.packed import Page
 from kim.pages.shelf import Shelf
 
 HOST = "localhost"
@@ -69,9 +70,16 @@ class Kept:
     def get(self, path: str, **headers: str) -> bytes:
         return self.ask(path, **headers)[2]
 
-    def keeps(self, path: str) -> bool:
+    def fill(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.get(path)
+
+    def page(self, path: str) -> Page | None:
         address, _, query = path.partition("?")
-        return self.memory.get(f"{HOST}{address}?{query}") is not None
+        return self.memory.get(f"{HOST}{address}?{query}")
+
+    def keeps(self, path: str) -> bool:
+        return self.page(path) is not None
 
 
 def request(path: str, *, method: str = "GET", **headers: str) -> dict[str, Any]:
