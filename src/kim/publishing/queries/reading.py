@@ -15,7 +15,7 @@ from kim.kernel.codes import Level
 from kim.publishing.models import NEWEST, Article, Correction, Photo, Reply, Revision
 from kim.publishing.workflow import Stage
 from kim.regions.models import RegionalQuerySet
-from kim.regions.queries import lies_in, under
+from kim.regions.queries import lies_in
 
 OPENED = (Stage.PUBLISHED, Stage.UNPUBLISHED)
 BEGINNING = 2000  # signs of a text without a gist that are read for its first words
@@ -74,7 +74,7 @@ def newest(
     shape = {"of_topic": bool(category), "of_kim": bool(kim_id), "is_further": bool(mark)}
     question = _newest(codes.level(region_code), size, *more, **shape)
     at, row = mark or (None, None)
-    found = question.all(**under(region_code), category=category, kim_id=kim_id, at=at, row=row)
+    found = question.all(code=region_code, category=category, kim_id=kim_id, at=at, row=row)
     return cut(found, size, NEWEST)
 
 
@@ -87,7 +87,7 @@ def _urgent(level: Level) -> Question[Article]:
 
 def urgent(region_code: str, since: datetime) -> Article | None:
     """The newest urgent notice under a region prefix, if it is not older than that."""
-    return _urgent(codes.level(region_code)).first(**under(region_code), since=since)
+    return _urgent(codes.level(region_code)).first(code=region_code, since=since)
 
 
 def _to_read() -> RegionalQuerySet:
@@ -158,7 +158,7 @@ def related(article: Article, limit: int = 4) -> list[Article]:
     """Other texts of the same KIM, or on the same topic from the same regency, newest first."""
     around = codes.regency(article.region_id)
     question = _related(codes.level(around), limit)
-    return question.all(**under(around), article=article.id, kim_id=article.kim_id, category=article.category)
+    return question.all(code=around, article=article.id, kim_id=article.kim_id, category=article.category)
 
 
 def earlier_version(article: Article, number: int) -> Revision:

@@ -12,7 +12,7 @@ from kim.doors.questions import Given, Question
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.kernel.dates_id import spell
-from kim.regions.queries import lies_in, under
+from kim.regions.queries import lies_in
 from kim.registry.models import (
     BY_NAME,
     LATELY_HEARD,
@@ -97,7 +97,7 @@ def directory(region_code: str = codes.NATION, after: str = "", *, size: int = 2
     mark = name_mark(after)
     name, row = mark or (None, None)
     question = _directory(codes.level(region_code), size, is_further=bool(mark))
-    return cut(question.all(**under(region_code), name=name, row=row), size, NAMES)
+    return cut(question.all(code=region_code, name=name, row=row), size, NAMES)
 
 
 @cache
@@ -107,7 +107,7 @@ def _lately_heard(level: Level, limit: int) -> Question[Kim]:
 
 def lately_heard(region_code: str, limit: int) -> list[Kim]:
     """The KIM that spoke last; after them those that have not spoken yet."""
-    return _lately_heard(codes.level(region_code), limit).all(**under(region_code))
+    return _lately_heard(codes.level(region_code), limit).all(code=region_code)
 
 
 def seats_now(kim: Kim) -> list[BoardSeat]:
