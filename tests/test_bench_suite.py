@@ -4,11 +4,12 @@ import os
 
 import pytest
 
-from suite import bars, cells, staleness, table
+from suite import bars, beside, cells, staleness, table
 from suite.bars import Bar
 from suite.cells import Cell
 from suite.load import Target, Wrong, plain, reckon, told
 from suite.machine import family, label, processor_seconds
+from suite.servers import serving
 from suite.visitor import hidden_fields
 
 SAID = """Running 1s test @ http://127.0.0.1:1
@@ -119,3 +120,11 @@ def test_a_visitor_sends_the_hidden_fields_of_a_form():
     page = '<input type="hidden" name="kunci" value="k1"><input name="x"><input type="hidden" name="kunci" value="k2">'
     assert hidden_fields(page) == [("kunci", "k1")]
     assert plain(b"words") == b"words"
+
+
+def test_rivals_are_served_as_we_are_and_the_front_server_is_the_shipped_one(tmp_path):
+    assert serving(8601)[-1] == "kim.config.wsgi:application"
+    assert serving(8601, "trivial:application")[:-1] == serving(8601)[:-1]
+    texts = beside.shipped(tmp_path, tmp_path / "front", 8601, has_brotli=False)
+    assert "server 127.0.0.1:8601" in texts["http.conf"] and "ssl_certificate" not in texts["http.conf"]
+    assert f"root {tmp_path}/pages/open;" in texts["site.conf"] and "brotli_static" not in texts["site.conf"]

@@ -46,9 +46,7 @@ class Running:
 
     def web(self, name: str, port: int, environment: dict[str, str], application: str = "") -> int:
         """A web server with the very flags of `kim run`; another application in place of ours, if named."""
-        command = [sys.executable, *web_command(LOOPBACK, port, workers())]
-        command[-1] = application or command[-1]
-        pid = self.start(name, command, environment)
+        pid = self.start(name, serving(port, application), environment)
         self.wait(name, port, pid)
         return pid
 
@@ -78,6 +76,12 @@ class Running:
             except OSError:
                 time.sleep(0.1)
         raise Wrong(f"{name} does not answer on port {port}: see {self.folder / name}.log")
+
+
+def serving(port: int, application: str = "") -> list[str]:
+    """The command of a web server as `kim run` gives it."""
+    command = [sys.executable, *web_command(LOOPBACK, port, workers(None))]
+    return [*command[:-1], application or command[-1]]
 
 
 def stop(process: subprocess.Popen[Any]) -> None:
