@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from kim.pages import ear, touched
 from kim.pages.making import Asked
@@ -118,6 +118,18 @@ def test_what_is_rolled_back_drops_nothing(keep):
     connection.set_autocommit(True)
     kept.catch_up()
     assert not kept.memory.pages["localhost/?"].is_old
+
+
+def test_many_tags_come_in_several_messages_and_only_very_many_are_everything(keep):
+    kept: Kept = keep(django=Village()).begin()
+    many = [f"article:{number:036}" for number in range(250)]
+    with transaction.atomic():
+        touched(*many)
+    kept.catch_up()
+    assert set(many) <= set().union(*kept.heard) and not any("*" in tags for tags in kept.heard)
+    touched(*(f"kim:{number}" for number in range(3001)))
+    kept.catch_up()
+    assert any("*" in tags for tags in kept.heard)
 
 
 def test_who_no_longer_hears_serves_nothing_kept_and_goes_on_when_it_hears_again(keep, monkeypatch):
