@@ -33,6 +33,12 @@ class Country:
     static: Path
     bucket: Store
     told: dict
+    newest: str = "Kabar pertama dari Ngebel"
+
+    @property
+    def site(self) -> str:
+        """The address of the KIM, whose page lists what it published."""
+        return f"/{self.told['kim']}/"
 
     def run(self, *arguments: str, **settings: str) -> str:
         """A Django process of its own on the primary; what it prints."""
@@ -55,7 +61,8 @@ class Country:
         request.add_header("X-CSRFToken", CSRF)
         said = front.send(request)
         assert said.status == 302, said.text
-        return self.primary.ask("SELECT title FROM publishing_article WHERE id = %s", article)[0][0]
+        self.newest = self.primary.ask("SELECT title FROM publishing_article WHERE id = %s", article)[0][0]
+        return self.newest
 
 
 @pytest.fixture(scope="session")

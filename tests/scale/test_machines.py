@@ -47,13 +47,12 @@ class Readers:
 
 def test_what_is_published_on_one_machine_is_seen_on_the_other(country, webs):
     front, _, _ = webs
-    site = f"/{country.told['kim']}/"
     for door in ("a", "b", "disk"):
-        assert front.get(door, site).status == 200
+        assert front.get(door, country.site).status == 200
     title = country.publish(front, "a")
     done = time.monotonic()
     for door in ("b", "disk", "a"):
-        until(lambda door=door: title in front.get(door, site).text, f"{title} on {door}")
+        until(lambda door=door: title in front.get(door, country.site).text, f"{title} on {door}")
     assert time.monotonic() - done <= SOON
 
 
@@ -76,7 +75,7 @@ def test_a_photo_is_the_same_on_every_machine_and_a_private_one_is_nobodys(count
 
 def test_a_web_machine_that_dies_costs_no_reader_a_page(country, webs):
     front, first, _ = webs
-    paths = ("/", f"/{country.told['kim']}/", "/cari/?q=durian", "/tentang/", country.told["first"])
+    paths = ("/", country.site, "/cari/?q=durian", "/tentang/", country.told["first"])
     with Readers(front, "both", *paths) as readers:
         first.kill()
         readers.wait_for(150)
@@ -90,8 +89,7 @@ def test_a_pulled_cable_costs_no_reader_a_page_and_nothing_old_is_shown_when_it_
     front, first, _ = webs
     if not first.place.prefix:
         pytest.skip("no network namespaces here: a cable cannot be pulled on loopback")
-    site = f"/{country.told['kim']}/"
-    assert front.get("disk", site).status == 200
+    assert front.get("disk", country.site).status == 200
     try:
         with Readers(front, "both", "/", "/cari/?q=durian", country.told["first"]) as readers:
             first.place.cut()
@@ -101,8 +99,8 @@ def test_a_pulled_cable_costs_no_reader_a_page_and_nothing_old_is_shown_when_it_
     finally:
         first.place.mend()
     assert set(readers.statuses) == {200}
-    until(lambda: front.get("disk", site).status == 200, "it answers again")
-    assert title in front.get("disk", site).text
+    until(lambda: front.get("disk", country.site).status == 200, "it answers again")
+    assert title in front.get("disk", country.site).text
 
 
 def test_a_stopped_web_server_finishes_what_it_began(country, webs):

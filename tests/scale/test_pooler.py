@@ -53,11 +53,10 @@ def test_people_write_and_read_behind_a_pooler(country, pooler):
     front.start()
     try:
         front.wait("p", web)
-        site = f"/{country.told['kim']}/"
-        for path in (site, "/", "/cari/?q=durian", "/kabar/?tanya=1") * 3:
+        for path in (country.site, "/", "/cari/?q=durian", "/kabar/?tanya=1") * 3:
             assert front.get("p", path).status == 200, web.said
         title = country.publish(front, "p")
-        until(lambda: title in front.get("p", site).text, "the change was heard", 2)
+        until(lambda: title in front.get("p", country.site).text, "the change was heard", 2)
         assert "Traceback" not in web.said
     finally:
         for one in (front, web):

@@ -51,13 +51,16 @@ def test_readers_are_served_from_the_replica_and_writers_are_not(country, pair):
 
 def test_behind_or_not_nobody_is_shown_an_older_state(country, pair):
     replica, front, _ = pair
-    site = f"/{country.told['kim']}/"
-    until(lambda: front.get("r", site).status == 200, "the page is kept")
+    until(lambda: front.get("r", country.site).status == 200, "the page is kept")
     replica.ask("SELECT pg_wal_replay_pause()")
     try:
         title = country.publish(front, "r")
-        assert title in front.get("r", site, cookie="kim_menulis=1").text
-        until(lambda: title in front.get("r", site).text, "everybody sees it while the replica does not know it", 2)
+        assert title in front.get("r", country.site, cookie="kim_menulis=1").text
+        until(
+            lambda: title in front.get("r", country.site).text,
+            "everybody sees it while the replica does not know it",
+            2,
+        )
         assert not replica.ask("SELECT 1 FROM publishing_article WHERE title = %s AND stage = 'published'", title)
     finally:
         replica.ask("SELECT pg_wal_replay_resume()")
