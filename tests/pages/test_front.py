@@ -63,6 +63,11 @@ def test_trackers_make_no_page_of_their_own_and_searches_are_not_kept(keep):
     assert village.asked == before + 3
 
 
+def test_a_question_has_one_order_and_it_is_the_one_our_links_write():
+    for said in ("wilayah=35.02&sesudah=abc", "sesudah=abc&wilayah=35.02", "wilayah=35.02&utm_source=wa&sesudah=abc"):
+        assert Asked(request(f"/kabar/?{said}")).query == "wilayah=35.02&sesudah=abc"
+
+
 def test_other_methods_go_to_django(keep):
     village = Village()
     kept: Kept = keep(django=village).begin()

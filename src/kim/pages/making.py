@@ -13,7 +13,8 @@ from kim.pages.memory import REMEMBERED
 from kim.pages.packed import Headers, Page, brotlied, gzipped
 from kim.pages.tags import TAGS, UNTIL, next_midnight
 
-KEPT = ("wilayah", "sesudah")  # questions whose answers are pages of a list; any other is asked anew each time
+# Questions whose answers are pages of a list, in the order our links write them; any other is asked anew each time.
+KEPT = ("wilayah", "sesudah")
 TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|si|_ga")
 LONGEST = 600  # characters of a query that is kept
 HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
@@ -92,4 +93,4 @@ def _counting(said: str) -> str | None:
     names = [name for name, _ in pairs]
     if any(name not in KEPT for name in names) or len(set(names)) < len(names):
         return None
-    return urlencode(sorted(pairs))
+    return urlencode(sorted(pairs, key=lambda pair: KEPT.index(pair[0])))
