@@ -8,7 +8,7 @@ from time import monotonic
 from kim.pages.packed import Page
 from kim.pages.tags import EVERYTHING
 
-GRACE = 0.8  # seconds a page that is read all the time may still be served while its successor is being made
+GRACE = 1.2  # seconds a page that is read all the time may still be served while its successor is being made
 REMEMBERED = 30.0  # seconds a touch is remembered, for pages whose making began before it
 
 
