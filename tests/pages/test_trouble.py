@@ -47,6 +47,22 @@ def test_a_folder_that_cannot_be_written_is_done_without(tmp_path):
     shelf.leave()
 
 
+@pytest.mark.parametrize("stranger", ["machine", "site"])
+def test_a_folder_shared_by_mistake_is_done_without(tmp_path, monkeypatch, stranger):
+    own = Shelf(tmp_path / "pages", 10**6, "satu")
+    own.put("localhost/a/?", page())
+    if stranger == "machine":
+        monkeypatch.setattr("kim.pages.disk.this_machine", lambda: "another")
+    other = Shelf(tmp_path / "pages", 10**6, "dua" if stranger == "site" else "satu")
+    assert other.disk is None and other.get("localhost/a/?", since=0.0) is None
+    assert own.get("localhost/a/?", since=0.0)
+    monkeypatch.undo()
+    third = Shelf(tmp_path / "pages", 10**6, "satu")
+    assert third.get("localhost/a/?", since=0.0)
+    for shelf in (own, other, third):
+        shelf.leave()
+
+
 def test_a_change_that_could_not_be_noted_takes_everything_out_of_sight(tmp_path, monkeypatch):
     shelf = Shelf(tmp_path / "pages", 10**6)
     shelf.put("localhost/a/?", page())

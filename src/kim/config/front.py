@@ -23,7 +23,9 @@ def front(django: Application) -> Application:
     if not settings.KIM_PAGES:
         return django
     memory = Memory(settings.KIM_PAGES_MEMORY_MB * MB)
-    disk = Shelf(settings.KIM_PAGES_FOLDER, settings.KIM_PAGES_DISK_MB * MB)
+    database = settings.DATABASES["default"]
+    site = " ".join(str(database[name]) for name in ("HOST", "PORT", "NAME"))
+    disk = Shelf(settings.KIM_PAGES_FOLDER, settings.KIM_PAGES_DISK_MB * MB, site)
 
     def on_touch(tags: Set[str]) -> None:
         memory.touch(tags)

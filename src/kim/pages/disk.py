@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import platform
 import re
 import secrets
 import shutil
@@ -39,8 +40,9 @@ REMEMBERED = 600  # seconds a touch is remembered, for pages whose making began 
 class Disk:
     """The folder of one machine. Every method may be called by several processes and threads at once."""
 
-    def __init__(self, folder: Path, most_bytes: int) -> None:
+    def __init__(self, folder: Path, most_bytes: int, site: str = "") -> None:
         self.folder, self.most_bytes = folder, most_bytes
+        self._owner = hashlib.sha256(f"{this_machine()} {site}".encode()).digest()
         self.index = Index(folder)
         for needed in (folder, folder / "turns"):
             needed.mkdir(parents=True, exist_ok=True)
@@ -144,13 +146,16 @@ class Disk:
             self.index.remove()
             self.close()
             self._alive.truncate(0)
-            self._alive.write(secrets.token_bytes(32))
+            self._alive.write(self._owner + secrets.token_bytes(32))
             self._alive.flush()
         except BlockingIOError:
             pass
         fcntl.flock(self._alive, fcntl.LOCK_SH)
         self._alive.seek(0)
-        self._secret = self._alive.read(32)
+        owner, self._secret = self._alive.read(32), self._alive.read(32)
+        if owner != self._owner:
+            self._alive.close()
+            raise OSError(f"{self.folder} is used by another machine or another site")
         self.index.close()  # a web server may copy this process from here on
 
     def _hide(self) -> None:
@@ -204,3 +209,9 @@ class Disk:
         except OSError:
             part.unlink(missing_ok=True)
             raise
+
+
+def this_machine() -> str:
+    """Changes with the machine and with each start of it, as its `monotonic` clock does."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    return boot.read_text() if boot.exists() else platform.node()

@@ -20,13 +20,13 @@ TRIM_EVERY = 60.0
 class Shelf:
     """A Disk that never fails. After a change it could not note, it hands nothing out until all it had is gone."""
 
-    def __init__(self, folder: Path, most_bytes: int) -> None:
+    def __init__(self, folder: Path, most_bytes: int, site: str = "") -> None:
         self.folder = folder
         self._is_doubtful = False
         self._complained = self._trimmed = 0.0
         self._disk: Disk | None = None
         try:
-            self._disk = Disk(folder, most_bytes)
+            self._disk = Disk(folder, most_bytes, site)
         except TROUBLE as error:
             self._complain(error)
 
