@@ -5,18 +5,15 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 from psycopg import ClientCursor
 
-from accounts.factories import actor, person
+from accounts.factories import actor
 from kim.accounts.actor import Actor
 from kim.accounts.models import Role
 from kim.evaluation import queries as evaluation
@@ -30,14 +27,9 @@ from kim.registry import queries as registry
 from kim.registry.models import Kim
 from kim.search import queries as search
 from kim.web.queries import office, pages
+from plans.conftest import BIG, HERE, heard
 
 pytestmark = pytest.mark.django_db
-HERE = Path(__file__).parent
-WRITER = UUID("00000000-0000-0000-0000-000000000001")
-BIG = (
-    "publishing_article", "publishing_revision", "search_document", "registry_kim", "registry_member", "registry_boardseat",
-    "registry_decree", "ledger_entry", "ledger_dispatch", "evaluation_figure", "regions_region",
-)  # fmt: skip
 PROVINCE, REGENCY, DISTRICT, VILLAGE = "14", "14.03", "14.03.02", "14.03.02.2005"
 
 
@@ -100,35 +92,6 @@ HOT: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        person(id=WRITER)
-        with connection.cursor() as cursor:
-            cursor.execute((HERE / "country.sql").read_text())
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # once, not after each test
-            for table in BIG:
-                cursor.execute(f"ANALYZE {table}")
-            cursor.execute(
-                "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
-            )
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def heard() -> Iterator[list[tuple[str, Any]]]:
-    """Every question that is put meanwhile."""
-    asked: list[tuple[str, Any]] = []
-
-    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        asked.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(listen):
-        yield asked
-
-
 def plan(sql: str, params: Any) -> str:
     """The plan of one question, without what is another each time."""
     question = next(part for part in sql.split(";") if re.search(r"\bSELECT\b", part))
@@ -151,6 +114,19 @@ def last_plan(name: str) -> str:
     return text
 
 
+PASSING = ("Memoize", "Cache Key", "Cache Mode", "Materialize", "Nested Loop")  # come and go with a page more or less
+
+
+def essence(text: str) -> list[str]:
+    """Which table is read along which index under which condition; how the rows meet may change with a page more."""
+    lines = [line.strip().removeprefix("->").strip() for line in text.splitlines()]
+    return [
+        re.sub(r"using \w+_(pkey|uniq|like|key) on", "by key on", line)
+        for line in lines
+        if not line.startswith(PASSING)
+    ]
+
+
 def scanned(text: str) -> list[str]:
     return [table for table in re.findall(r"Seq Scan on (\w+)", text) if table in BIG]
 
@@ -161,7 +137,7 @@ def test_the_plan_is_the_one_that_is_written_down(country, name):
     if os.environ.get("KIM_WRITE_PLANS"):
         kept.write_text(now)
     assert not scanned(now), f"reads a big table from end to end:\n{now}"
-    assert now == kept.read_text(), f"another plan than {kept.name}; is it as good?\n{now}"
+    assert essence(now) == essence(kept.read_text()), f"another plan than {kept.name}; is it as good?\n{now}"
 
 
 def test_every_written_plan_belongs_to_a_question():

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from kim.accounts.actor import ANONYMOUS, Actor, Hat
 from kim.accounts.backends import STRONG
 from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Consent, Mandate, Person, Purpose, Role, StaffSession
+from kim.doors.paging import Page, page
 from kim.kernel import clock
 from kim.kernel.codes import NATION
 from kim.regions.models import Region
@@ -95,10 +96,11 @@ def _inside(code: str) -> QuerySet[Mandate]:
     return in_force() if code == NATION else in_force().filter(region__code__startswith=code)
 
 
-def officials_under(actor: Actor, roles: list[Role]) -> QuerySet[Person]:
-    """Those in the actor's care who hold a hat the actor's office gives."""
+def officials_under(actor: Actor, roles: list[Role], after: str = "") -> Page:
+    """A page of those in the actor's care who hold a hat the actor's office gives, by name."""
     given = _inside(actor.region_code or "").filter(role__in=roles)
-    return visible_to(actor).filter(pk__in=given.values("person_id")).exclude(pk=actor.person_id)
+    rows = visible_to(actor).filter(pk__in=given.values("person_id")).exclude(pk=actor.person_id)
+    return page(rows, after=after, size=40, keys=("name", "id"))
 
 
 def mandate_in_care(actor: Actor, mandate_id: UUID) -> Mandate | None:

@@ -71,8 +71,9 @@ def officials(request: HttpRequest) -> HttpResponse:
             return _invite(request, form.cleaned_data)
         except (NotAllowed, Refused) as error:
             form.add_error(None, str(error))
-    people = queries.officials_under(request.actor, roles)
-    return render(request, "accounts/people.html", {"form": form, "people": people})
+    people = queries.officials_under(request.actor, roles, request.GET.get("sesudah", ""))
+    next_url = f"?sesudah={people.next}" if people.next else ""
+    return render(request, "accounts/people.html", {"form": form, "people": people, "next_url": next_url})
 
 
 def _invite(request: HttpRequest, data: dict) -> HttpResponse:

@@ -10,6 +10,7 @@ from kim.publishing.queries.checking import (
 from kim.publishing.queries.desk import (
     figures,
     history,
+    history_page,
     kim_of,
     of_stage,
     other_editor,
@@ -40,6 +41,7 @@ __all__ = [
     "earlier_version",
     "figures",
     "history",
+    "history_page",
     "is_supervised",
     "kim_of",
     "language_hints",

@@ -54,6 +54,11 @@ def history(article: Article) -> QuerySet[Revision]:
     return article.revisions.select_related("author")
 
 
+def history_page(article: Article, after: str = "") -> Page:
+    """A page of them, without their texts."""
+    return page(history(article).defer("gist", "body", "details"), after=after, size=40, keys=("-number",))
+
+
 def other_editor(article: Article, actor: Actor) -> str:
     """The name of somebody else who has this text open just now."""
     is_alive = article.editing_at is not None and article.editing_at > clock.now() - HEARTBEAT

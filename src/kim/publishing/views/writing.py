@@ -178,7 +178,9 @@ def language(request: HttpRequest, article_id: UUID) -> HttpResponse:
 def history(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Every revision of a text: who, when."""
     article = find(request, article_id)
-    return page(request, "publishing/history.html", article, revisions=list(queries.history(article)))
+    revisions = queries.history_page(article, request.GET.get("sesudah", ""))
+    next_url = f"?sesudah={revisions.next}" if revisions.next else ""
+    return page(request, "publishing/history.html", article, revisions=revisions, next_url=next_url)
 
 
 @members
