@@ -29,7 +29,10 @@ MEANT_TWICE = {
     "account_login",
     "mfa_authenticate",
     "accounts:leave",
+    "registry:office_export",
+    "publishing:office_export",
 }
+TAKINGS = "office_export"  # a list taken twice is two takings, and each is written down
 EMOJI, LONG = "🌾 Panen 🎉", "a" * 10_000
 
 
@@ -82,7 +85,9 @@ def test_every_form_that_writes_carries_its_key():
     ]
     forms = [(page.name, form) for page in pages for form in FORM.findall(page.read_text())]
     assert len(forms) > 20
-    assert [(name, form[:120]) for name, form in forms if "{% idempotency_key %}" not in form] == []
+    assert [
+        (name, form[:120]) for name, form in forms if "{% idempotency_key %}" not in form and TAKINGS not in form
+    ] == []
 
 
 ODD_WORDS = [
