@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from browser import address, browser, pictures, visit
+from together import Together
 
 __all__ = ["address", "browser", "pictures", "visit"]  # one Chromium for the whole run
 
@@ -29,3 +30,8 @@ def no_sockets_beyond_this_machine():
     socket.socket.connect = guarded
     yield
     socket.socket.connect = real
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)

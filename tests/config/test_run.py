@@ -16,7 +16,7 @@ import pytest
 from kim.config import postgres
 from kim.config.launch.children import _marked, sweep
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+pytestmark = [pytest.mark.slow]
 READY = "KIM.id siap di"
 
 

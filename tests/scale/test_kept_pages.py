@@ -11,7 +11,7 @@ from kim.pages import making
 from scale.conftest import needs_nginx
 from scale.machines import OPS, Caddy, modules, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scale"), needs_nginx]
+pytestmark = [pytest.mark.slow, needs_nginx]
 SAME = (
     "Content-Type", "Cache-Control", "Vary", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy",
     "Cross-Origin-Opener-Policy",

@@ -10,7 +10,7 @@ import pytest
 from scale.conftest import needs_nginx
 from scale.machines import Front, Running, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scale"), needs_nginx]
+pytestmark = [pytest.mark.slow, needs_nginx]
 SOON = 2.0  # seconds after which nobody may be shown the old page
 
 

@@ -10,7 +10,6 @@ from scale.machines import Front, Web, free_port, until
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("scale"),
     needs_nginx,
     pytest.mark.skipif(not shutil.which("pgbouncer"), reason="pgbouncer is not installed (apt-get install pgbouncer)"),
 ]
