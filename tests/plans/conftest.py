@@ -1,4 +1,4 @@
-"""A country of 2,000 villages, filled once for all tests of plans and lists."""
+"""A country of 2,000 villages, filled once for each file of tests and taken away again."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ BIG = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def country(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         person(id=WRITER)

@@ -130,7 +130,14 @@ def search(
     return find(text, limit=limit, levels=levels, within=within).regions
 
 
-def find(text: str, *, limit: int = 10, levels: Sequence[str] | None = None, within: str | None = None) -> Finding:
+def find(
+    text: str,
+    *,
+    limit: int = 10,
+    levels: Sequence[str] | None = None,
+    within: str | None = None,
+    may_guess: bool = True,
+) -> Finding:
     """Like `search`, and says whether these are guesses. Exact names first, then beginnings, higher levels first."""
     text = squeeze(text)[:LONGEST]
     wanted = [str(level) for level in levels or Level]
@@ -139,7 +146,7 @@ def find(text: str, *, limit: int = 10, levels: Sequence[str] | None = None, wit
     found = [*_by_code(text, wanted, prefix, limit), *_by_name(readings, wanted, prefix, limit)]
     if found:
         return Finding(list({region.code: region for region in found}.values())[:limit], is_guess=False)
-    return Finding(_guesses(readings, wanted, prefix, limit), is_guess=True)
+    return Finding(_guesses(readings, wanted, prefix, limit) if may_guess else [], is_guess=True)
 
 
 def brief(region: Region) -> dict[str, str]:

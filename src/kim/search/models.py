@@ -41,6 +41,7 @@ class Document(models.Model):
             GinIndex(fields=["vector"], name="document_vector", fastupdate=False),
             models.Index("name_key", models.F("at").desc(), name="document_name"),
             models.Index(fields=["region"], name="document_place"),
+            models.Index(fields=["kind", "-at"], name="document_newest"),
         ]
 
     def __str__(self) -> str:

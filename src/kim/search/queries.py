@@ -41,13 +41,14 @@ LEXEME = re.compile(r"(?<!!)'((?:[^']|'')+)'")
 SHORTEST = {codes.Level.NATION: 1, codes.Level.PROVINCE: 3, codes.Level.REGENCY: 5}
 MOST_ARE = "article"  # looked for on the row: a mark that nearly all things bear would only slow the index down
 
+# `+ interval '0'`: else PostgreSQL may walk all things by their age, newest first, and try the words on each.
 _STRETCH = """(SELECT key, false, at, vector FROM search_document
-    WHERE vector @@ (SELECT {asked} FROM asked) AND {scope} ORDER BY at DESC LIMIT %(newest)s)"""
+    WHERE vector @@ (SELECT {asked} FROM asked) AND {scope} ORDER BY at + interval '0' DESC LIMIT %(newest)s)"""
 _SEARCH = f"""
 SET LOCAL statement_timeout = {PATIENCE};
 WITH asked AS MATERIALIZED (
   SELECT words, CASE WHEN numnode(words) > 0 THEN words && %(marks)s::tsquery END AS q,
-    (SELECT at FROM search_document ORDER BY at DESC LIMIT 1) AS newest
+    (SELECT at FROM search_document WHERE {{of_kind}} ORDER BY at DESC LIMIT 1) AS newest
   FROM (SELECT {{words}} AS words) typed),
 found (key, is_name, at, vector) AS MATERIALIZED (
   (SELECT key, true, at, vector FROM search_document
@@ -132,7 +133,8 @@ def search(
     skip = (max(page, 1) - 1) * size
     values = {"name": name_key(text), "kind": kind, "marks": _marks(region_code, kind), "now": clock.now()}
     values |= {"newest": NEWEST, "size": size + 1, "skip": skip, "whole": words}
-    shape = {"scope": "kind = %(kind)s" if kind == MOST_ARE else "true", "first": _first(region_code, kind)}
+    of_kind = "kind = %(kind)s" if kind else "true"
+    shape = {"of_kind": of_kind, "scope": of_kind if kind == MOST_ARE else "true", "first": _first(region_code, kind)}
     found = _ask(_sql(_WHOLE, **shape), values)
     if may_be_begun and not found and not skip and (begun := _begun(words)):
         found = _ask(_sql(_BEGUN, **shape), values | begun)
@@ -151,14 +153,14 @@ def _first(region_code: str, kind: str | None) -> int:
 
 
 @cache
-def _sql(words: str, *, scope: str, first: int) -> str:
+def _sql(words: str, *, of_kind: str, scope: str, first: int) -> str:
     asked, before = [], ""
     for length in range(first, LENGTHS + 2):
         here = f" && search_since({length}, newest)" if length <= LENGTHS else ""
         asked.append(f"q{here}{before}")
         before = here.replace("search", "!!search")
     stretches = "\n  UNION ALL ".join(_STRETCH.format(asked=one, scope=scope) for one in asked)
-    return _SEARCH.format(words=words, stretches=stretches, scope=scope)
+    return _SEARCH.format(words=words, stretches=stretches, scope=scope, of_kind=of_kind)
 
 
 def _begun(words: str) -> dict[str, str]:

@@ -26,6 +26,8 @@ def results(text: str, *, region_code: str, kind: str, level: str, page: int) ->
     kind = kind if kind in dict(KINDS) else ""
     level = level if level in list(Level) else ""
     lineage = regions.lineage(region_code) if region_code != codes.NATION else []
+    things = _things(text, region_code, kind, page)
+    is_found = bool(things["news"] or things["kims"])
     return {
         "text": text,
         "empty_title": f"Tidak ketemu “{text}”",
@@ -37,16 +39,17 @@ def results(text: str, *, region_code: str, kind: str, level: str, page: int) ->
         "kinds": KINDS,
         "levels": LEVELS,
         "provinces": [(code, tile.name) for code, tile in TILES.items()],
-        **_places(text, region_code, kind, level),
-        **_things(text, region_code, kind, page),
+        **things,
+        **_places(text, region_code, kind, level, may_guess=not is_found),
     }
 
 
-def _places(text: str, region_code: str, kind: str, level: str) -> dict[str, Any]:
+def _places(text: str, region_code: str, kind: str, level: str, *, may_guess: bool) -> dict[str, Any]:
+    """Places of that name; near spellings only where nothing else was found."""
     if not text or kind not in ("", "wilayah"):
         return {"places": [], "guesses": []}
     limit = MANY_PLACES if kind else FEW_PLACES
-    found = regions.find(text, limit=limit, levels=[level] if level else None, within=region_code)
+    found = regions.find(text, limit=limit, levels=[level] if level else None, within=region_code, may_guess=may_guess)
     return {"places": [], "guesses": found.regions} if found.is_guess else {"places": found.regions, "guesses": []}
 
 
