@@ -79,7 +79,6 @@ HOT: dict[str, Callable[[], object]] = {
     "figures below": lambda: evaluation.coverage(REGENCY),
     "errands": lambda: ledger.dispatch([], limit=1),
     "office queue": as_office(registry.queue),
-    "office texts that wait": as_office(lambda who: publishing.of_stage(who, (Stage.REVIEWED,))),
     "office texts that are out": as_office(
         lambda who: publishing.of_stage(who, (Stage.PUBLISHED,)), "14", Role.PROVINCE
     ),
