@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import OperationalError, connections, router
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from psycopg.errors import QueryCanceled
 
 from kim.kernel import clock, codes, snippet
@@ -39,11 +40,9 @@ LEXEME = re.compile(r"(?<!!)'((?:[^']|'')+)'")
 
 # The stretches looked through before all of time: the fewer things lie in a place, the longer they begin.
 SHORTEST = {codes.Level.NATION: 1, codes.Level.PROVINCE: 3, codes.Level.REGENCY: 5}
+FEWER = 4  # and where there are far fewer of a kind
 MOST_ARE = "article"  # looked for on the row: a mark that nearly all things bear would only slow the index down
 
-# `+ interval '0'`: else PostgreSQL may walk all things by their age, newest first, and try the words on each.
-_STRETCH = """(SELECT key, false, at, vector FROM search_document
-    WHERE vector @@ (SELECT {asked} FROM asked) AND {scope} ORDER BY at + interval '0' DESC LIMIT %(newest)s)"""
 _SEARCH = f"""
 SET LOCAL statement_timeout = {PATIENCE};
 WITH asked AS MATERIALIZED (
@@ -52,13 +51,14 @@ WITH asked AS MATERIALIZED (
   FROM (SELECT {{words}} AS words) typed),
 found (key, is_name, at, vector) AS MATERIALIZED (
   (SELECT key, true, at, vector FROM search_document
-    WHERE name_key = %(name)s AND (%(marks)s = '' OR vector @@ %(marks)s::tsquery) AND {{scope}}
+    WHERE name_key = %(name)s AND (%(marks)s = '' OR vector @@ %(marks)s::tsquery) AND {{of_kind}}
     ORDER BY at DESC LIMIT {NAMESAKES})
   UNION ALL
-  (SELECT * FROM ({{stretches}}) stretches LIMIT %(newest)s)),
+  SELECT n.key, false, n.at, n.vector
+  FROM asked, search_newest(q, %(common_kind)s, newest, %(shortest)s, %(newest)s) n),
 ranked AS (
   SELECT key, bool_or(is_name) AS is_name,
-    max(ts_rank(vector, words, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at) / 15552000.0))) AS score
+    max(ts_rank(vector, words, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at)::float8 / 15552000))) AS score
   FROM found, asked GROUP BY key ORDER BY is_name DESC, score DESC, key LIMIT %(size)s OFFSET %(skip)s)
 SELECT d.key, d.kind, d.region_id, d.title, d.summary, d.source, d.place, d.url, d.at,
   left(d.body, {READ}), words::text
@@ -93,6 +93,12 @@ class Hit:
     def parts(self) -> Iterator[tuple[str, bool]]:
         """The headline, each part of it with whether it matched."""
         return snippet.parts(self.headline, self.stems)
+
+    @property
+    def marked(self) -> SafeString:
+        """The same as markup."""
+        words = ((escape(words), is_match) for words, is_match in self.parts)
+        return mark_safe("".join(f"<mark>{word}</mark>" if is_match else word for word, is_match in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +139,11 @@ def search(
     skip = (max(page, 1) - 1) * size
     values = {"name": name_key(text), "kind": kind, "marks": _marks(region_code, kind), "now": clock.now()}
     values |= {"newest": NEWEST, "size": size + 1, "skip": skip, "whole": words}
+    values |= {"common_kind": kind if kind == MOST_ARE else None, "shortest": _shortest(region_code, kind)}
     of_kind = "kind = %(kind)s" if kind else "true"
-    shape = {"of_kind": of_kind, "scope": of_kind if kind == MOST_ARE else "true", "first": _first(region_code, kind)}
-    found = _ask(_sql(_WHOLE, **shape), values)
+    found = _ask(_SEARCH.format(words=_WHOLE, of_kind=of_kind), values)
     if may_be_begun and not found and not skip and (begun := _begun(words)):
-        found = _ask(_sql(_BEGUN, **shape), values | begun)
+        found = _ask(_SEARCH.format(words=_BEGUN, of_kind=of_kind), values | begun)
     return Hits(found[:size], page + 1 if len(found) > size else 0, skip + len(found) >= NEWEST)
 
 
@@ -146,21 +152,10 @@ def _marks(region_code: str, kind: str | None) -> str:
     return " & ".join([*marks, *([f"'@{region_code}'"] if region_code != codes.NATION else [])])
 
 
-def _first(region_code: str, kind: str | None) -> int:
+def _shortest(region_code: str, kind: str | None) -> int:
     """The shortest stretch of time that is worth looking through alone."""
     first = SHORTEST.get(codes.level(region_code), LENGTHS + 1)
-    return first if kind in (None, MOST_ARE) else max(first, SHORTEST[codes.Level.PROVINCE])
-
-
-@cache
-def _sql(words: str, *, of_kind: str, scope: str, first: int) -> str:
-    asked, before = [], ""
-    for length in range(first, LENGTHS + 2):
-        here = f" && search_since({length}, newest)" if length <= LENGTHS else ""
-        asked.append(f"q{here}{before}")
-        before = here.replace("search", "!!search")
-    stretches = "\n  UNION ALL ".join(_STRETCH.format(asked=one, scope=scope) for one in asked)
-    return _SEARCH.format(words=words, stretches=stretches, scope=scope, of_kind=of_kind)
+    return first if kind in (None, MOST_ARE) else max(first, FEWER)
 
 
 def _begun(words: str) -> dict[str, str]:
