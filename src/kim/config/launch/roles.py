@@ -31,10 +31,10 @@ def workers(asked: int | None) -> int:
 
 
 def web_command(host: str, port: int, count: int) -> list[str]:
-    # One thread per process: a page is work for the processor, and two threads would only take turns.
+    # Two threads per process: while one makes a page or checks a PIN, the other hands out pages that are ready.
     return [
         "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(count), "--blocking-threads", "1", "--no-ws", "--http", "1", "--log-level", "warning",
+        "--workers", str(count), "--blocking-threads", "2", "--no-ws", "--http", "1", "--log-level", "warning",
         "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", KILL_AFTER,
         "kim.config.wsgi:application",
     ]  # fmt: skip
