@@ -39,6 +39,7 @@ class Document(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["vector"], name="document_vector", fastupdate=False),
+            GinIndex(fields=["vector"], name="document_few", fastupdate=False, condition=~models.Q(kind="article")),
             models.Index("name_key", models.F("at").desc(), name="document_name"),
             models.Index(fields=["region"], name="document_place"),
             models.Index(fields=["kind", "-at"], name="document_newest"),

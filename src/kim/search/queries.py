@@ -55,7 +55,7 @@ found (key, is_name, at, vector) AS MATERIALIZED (
     ORDER BY at DESC LIMIT {NAMESAKES})
   UNION ALL
   SELECT n.key, false, n.at, n.vector
-  FROM asked, search_newest(q, %(common_kind)s, newest, %(shortest)s, %(newest)s) n),
+  FROM asked, search_newest(q, %(common_kind)s, %(is_few)s, newest, %(shortest)s, %(newest)s) n),
 ranked AS (
   SELECT key, bool_or(is_name) AS is_name,
     max(ts_rank(vector, words, 1) * (1 + 0.5 / (1 + extract(epoch FROM %(now)s - at)::float8 / 15552000))) AS score
@@ -140,6 +140,7 @@ def search(
     values = {"name": name_key(text), "kind": kind, "marks": _marks(region_code, kind), "now": clock.now()}
     values |= {"newest": NEWEST, "size": size + 1, "skip": skip, "whole": words}
     values |= {"common_kind": kind if kind == MOST_ARE else None, "shortest": _shortest(region_code, kind)}
+    values["is_few"] = kind not in (None, MOST_ARE)  # these have an index of their own
     of_kind = "kind = %(kind)s" if kind else "true"
     found = _ask(_SEARCH.format(words=_WHOLE, of_kind=of_kind), values)
     if may_be_begun and not found and not skip and (begun := _begun(words)):
