@@ -111,10 +111,17 @@ def wait_for_quiet(share: float = 0.05, patience: float = 60) -> None:
 
 
 def listeners(ports: Iterable[int]) -> list[int]:
-    """The processes that listen on these ports."""
+    """The heads of the servers that listen on these ports."""
     wanted = set(ports)
     rows = psutil.net_connections("tcp")
-    return sorted({row.pid for row in rows if row.status == "LISTEN" and row.laddr.port in wanted and row.pid})
+    return sorted({_head(row.pid) for row in rows if row.status == "LISTEN" and row.laddr.port in wanted and row.pid})
+
+
+def _head(pid: int) -> int:
+    """The master above a worker: a shared socket is told of one of them only, and all of them work."""
+    process = psutil.Process(pid)
+    above = process.parent()
+    return _head(above.pid) if above is not None and above.pid > 1 and above.name() == process.name() else pid
 
 
 def save(results: dict[str, Any], folder: Path, name: str) -> Path:
