@@ -25,11 +25,8 @@ from uuid import uuid4
 from kim.pages.index import Index, latest_touch, showing
 from kim.pages.packed import Page
 
-FORMS = (
-    "",
-    ".gz",
-    ".br",
-)  # the plain one last when written, first when removed: it is the one a front server looks for
+# The plain one last when written, first when removed: it is the one a front server looks for.
+FORMS = ("", ".gz", ".br")
 ADDRESS = re.compile(r"[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/")
 AT_ONCE = 200  # pages removed before another may have the index
 MOST_TAGS = 5000  # touched at once; beyond that everything is

@@ -1,6 +1,6 @@
 """Finding public things: by their stems, exact names first, ranked among the newest.
 
-A search costs about the same at any size. The vector of a document also says of what kind it is, where it lies and in
+A search reads little at any size. The vector of a document also says of what kind it is, where it lies and in
 which stretches of time (`migrations/0002`), so each question is one walk along one index: the newest few hours first,
 then stretches four times as long, until enough is found. A rare word is quickly through all of them, a word that
 stands in every text is stopped by the first.
