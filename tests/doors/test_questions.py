@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.utils import DataError
 from django.test.utils import CaptureQueriesContext
+from psycopg.errors import QueryCanceled
 
 from accounts.factories import person
 from kim.accounts.models import Person
-from kim.doors.questions import Given, Question
+from kim.doors.questions import Given, Question, ask_within
 from kim.kernel import clock
 from kim.registry.models import Kim
 from registry.factories import decree, kim
@@ -61,3 +62,29 @@ def test_errors_are_those_of_django():
     ask = Question(lambda: Person.objects.filter(id=Given("id")))
     with pytest.raises(DataError):
         ask.all(id="bukan-uuid")
+
+
+def test_a_bounded_question_answers_and_leaves_no_bound_behind():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        before = cursor.fetchone()
+    assert ask_within(5_000, "SELECT %(one)s::int + 1", {"one": 1}, alias="default") == [(2,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_stopped_by_its_bound_leaves_the_connection_as_it_was():
+    for _ in range(2):
+        with pytest.raises(OperationalError) as stopped:
+            ask_within(20, "SELECT pg_sleep(5)", {}, alias="default")
+        assert isinstance(stopped.value.__cause__, QueryCanceled)
+        assert not connection.in_atomic_block and Person.objects.count() == 0
+    assert ask_within(5_000, "SELECT 7", {}, alias="default") == [(7,)]
+
+
+def test_a_question_stopped_within_a_transaction_ends_with_its_part_of_it():
+    with pytest.raises(OperationalError), transaction.atomic():
+        ask_within(20, "SELECT pg_sleep(5)", {}, alias="default")
+    assert Person.objects.count() == 0

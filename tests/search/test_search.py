@@ -141,7 +141,7 @@ def test_the_newest_matches_are_ranked_however_many_there_are(monkeypatch):
 def test_a_search_that_takes_too_long_is_too_broad_and_leaves_the_patience_as_it_was(monkeypatch):
     put("Posyandu")
     monkeypatch.setattr(queries, "_WHOLE", "websearch_to_tsquery('indonesian', %(whole)s || pg_sleep(2)::text)")
-    monkeypatch.setattr(queries, "_SEARCH", queries._SEARCH.replace("= 500;", "= 30;"))
+    monkeypatch.setattr(queries, "PATIENCE", 30)
     with pytest.raises(queries.TooBroad), transaction.atomic():
         queries.search("posyandu")
     monkeypatch.undo()

@@ -75,6 +75,29 @@ class Question(Generic[T]):
         return alias, self.compiled[alias]
 
 
+def ask_within(milliseconds: int, statement: str, values: Any, *, alias: str) -> list[Row]:
+    """The rows of a statement, prepared too; OperationalError (from QueryCanceled) when it takes longer.
+
+    The bound is of this one statement: it travels with it, and ends with the transaction or right behind it.
+    """
+    connection: Any = connections[alias]
+    cursor = _cursor(alias)
+    bare, is_alone = connection.connection, not connection.in_atomic_block
+    with connection.wrap_database_errors:
+        try:
+            with bare.pipeline():
+                if is_alone:
+                    bare.execute("BEGIN")
+                bare.execute(f"SET LOCAL statement_timeout = {milliseconds}")
+                cursor.execute(statement, values)
+                bare.execute("COMMIT" if is_alone else "SET LOCAL statement_timeout TO DEFAULT")
+            return cursor.fetchall()
+        except psycopg.Error:
+            if is_alone:
+                bare.rollback()
+            raise
+
+
 def _cursor(alias: str) -> Any:
     """A cursor that prepares, dressed as Django's own: errors are Django's, and a counted query is counted."""
     connection: Any = connections[alias]

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
-from django.db import OperationalError, connections, router
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.db import OperationalError, router
+from django.utils.safestring import SafeString
 from psycopg.errors import QueryCanceled
 
+from kim.doors.questions import ask_within
 from kim.kernel import clock, codes, snippet
 from kim.search.models import Document, name_key
 
@@ -44,7 +45,6 @@ FEWER = 4  # and where there are far fewer of a kind
 MOST_ARE = "article"  # looked for on the row: a mark that nearly all things bear would only slow the index down
 
 _SEARCH = f"""
-SET LOCAL statement_timeout = {PATIENCE};
 WITH asked AS MATERIALIZED (
   SELECT words, CASE WHEN numnode(words) > 0 THEN words && %(marks)s::tsquery END AS q,
     (SELECT at FROM search_document WHERE {{of_kind}} ORDER BY at DESC LIMIT 1) AS newest
@@ -62,8 +62,7 @@ ranked AS (
   FROM found, asked GROUP BY key ORDER BY is_name DESC, score DESC, key LIMIT %(size)s OFFSET %(skip)s)
 SELECT d.key, d.kind, d.region_id, d.title, d.summary, d.source, d.place, d.url, d.at,
   left(d.body, {READ}), words::text
-FROM ranked JOIN search_document d USING (key), asked ORDER BY is_name DESC, score DESC, key;
-SET LOCAL statement_timeout TO DEFAULT
+FROM ranked JOIN search_document d USING (key), asked ORDER BY is_name DESC, score DESC, key
 """
 _WHOLE = "websearch_to_tsquery('indonesian', %(whole)s)"
 _BEGUN = "websearch_to_tsquery('indonesian', %(head)s) && %(begun)s::tsquery"
@@ -98,7 +97,7 @@ class Hit:
     def marked(self) -> SafeString:
         """The same as markup."""
         words = ((escape(words), is_match) for words, is_match in self.parts)
-        return mark_safe("".join(f"<mark>{word}</mark>" if is_match else word for word, is_match in words))
+        return SafeString("".join(f"<mark>{word}</mark>" if is_match else word for word, is_match in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +168,12 @@ def _begun(words: str) -> dict[str, str]:
 
 def _ask(statement: str, values: dict[str, Any]) -> list[Hit]:
     try:
-        with connections[router.db_for_read(Document)].cursor() as cursor:
-            cursor.execute(statement, values)
-            cursor.nextset()  # the first answer is that of SET LOCAL; all three travel as one message
-            return [_hit(*row) for row in cursor.fetchall()]
+        rows = ask_within(PATIENCE, statement, values, alias=router.db_for_read(Document))
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooBroad from error
         raise
+    return [_hit(*row) for row in rows]
 
 
 def _hit(*row: Any) -> Hit:

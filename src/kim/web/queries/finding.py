@@ -6,7 +6,6 @@ from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.regions import queries as regions
 from kim.search import queries as search
-from kim.web.tilemap import TILES
 
 KINDS = (("kabar", "Kabar"), ("kim", "KIM"), ("wilayah", "Wilayah"))
 LEVELS = (
@@ -38,7 +37,6 @@ def results(text: str, *, region_code: str, kind: str, level: str, page: int) ->
         "lineage": lineage,
         "kinds": KINDS,
         "levels": LEVELS,
-        "provinces": [(code, tile.name) for code, tile in TILES.items()],
         **things,
         **_places(text, region_code, kind, level, may_guess=not is_found),
     }

@@ -14,7 +14,6 @@ from kim.registry import queries as registry
 from kim.registry.models import Kim
 from kim.search import queries as search
 from kim.web.queries import cards
-from kim.web.tilemap import TILES
 
 TOPICS = tuple(Category.choices)
 URGENT_FOR = timedelta(days=3)
@@ -104,7 +103,7 @@ def news_under(code: str, *, category: str = "", after: str = "") -> dict[str, A
         "categories": Category.choices,
         "items": cards.news_list(found, with_lead=not after),
         "next": found.next,
-        "provinces": [(code, tile.name) for code, tile in TILES.items()],
+        "code": code,
     }
 
 
@@ -118,7 +117,7 @@ def directory(code: str, *, text: str = "", after: str = "") -> dict[str, Any]:
         "kims": [cards.kim_item(kim) for kim in found],
         "next": getattr(found, "next", ""),
         "figure": evaluation.figure(code),
-        "provinces": [(code, tile.name) for code, tile in TILES.items()],
+        "code": code,
     }
 
 

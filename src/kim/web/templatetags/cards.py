@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from kim.evaluation.queries import Cover
 from kim.registry.queries import Standing
+from kim.search.queries import Hit
 from kim.web.templatetags.charts import village_dots
 from kim.web.templatetags.formats import angka, iso, tanggal
 from kim.web.templatetags.ui import quoted, said, status
@@ -54,6 +55,16 @@ def _meta(item: object) -> str:
 @lru_cache(maxsize=512)
 def _day(moment: date) -> str:
     return f'<time datetime="{iso(moment)}">{tanggal(moment)}</time>'
+
+
+@register.simple_tag
+def found_card(hit: Hit) -> SafeString:
+    """A text that a search found, with the words that were looked for marked."""
+    return SafeString(
+        f'<article class="news news--plain"><div><p class="news__source">{said(hit.source)}</p><h3 class="news__title">'
+        f'<a href="{quoted(hit.url)}">{said(hit.title)}</a></h3><p>{hit.marked}</p>'
+        f'<p class="meta">{_day(hit.at)}</p></div></article>'
+    )
 
 
 @register.simple_tag

@@ -96,6 +96,18 @@ def _tile(code: str, value: int, level: int, url: str, unit: str) -> str:
 
 
 @register.simple_tag
+def province_options(code: str) -> SafeString:
+    """The 38 provinces to choose from; `code` is chosen if it is one of them."""
+    return _province_options(code if code in TILES else "")
+
+
+@lru_cache(maxsize=64)
+def _province_options(chosen: str) -> SafeString:
+    rows = ((code, " selected" if code == chosen else "", tile.name) for code, tile in TILES.items())
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
 def province_list(values: Mapping[str, int]) -> SafeString:
     """The list twin of the tile map, most first."""
     return _province_list(tuple(values.get(code, 0) for code in TILES))
