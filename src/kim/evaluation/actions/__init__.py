@@ -62,11 +62,7 @@ def recount_chain(code: str) -> list[str]:
 
 def compare() -> dict[str, tuple[Counts, Counts]]:
     """Region code → (as kept, as counted now) wherever the two differ; nothing is changed, nobody waits."""
-    kept = {row.pop("region_id"): row for row in Figure.objects.values("region_id", *COUNTED)}
-    counted = counting.truth(clock.now())
-    nothing = dict.fromkeys(COUNTED, 0)
-    pairs = {code: (kept.get(code, nothing), counted.get(code, nothing)) for code in sorted(kept.keys() | counted)}
-    return {code: pair for code, pair in pairs.items() if pair[0] != pair[1]}
+    return {code: (kept, counted) for code, kept, counted in counting.differing(clock.now())}
 
 
 def keep(entries: Sequence[Entry]) -> None:

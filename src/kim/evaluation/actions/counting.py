@@ -1,6 +1,6 @@
 """The SQL of the counters: a village from its rows, what lies above from its children, and all of it from nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,6 +68,14 @@ FROM regions_region r LEFT JOIN within w ON w.code = r.code
 WHERE r.level <> 'village' AND r.valid_until IS NULL GROUP BY r.code
 """
 
+_KEPT_OR_NONE = ", ".join(f"coalesce(f.{name}, 0)::int" for name in COUNTED)
+_COUNTED_OR_NONE = ", ".join(f"coalesce(t.{name}, 0)::int" for name in COUNTED)
+_DIFFERING = f"""
+SELECT region_id, {_KEPT_OR_NONE}, {_COUNTED_OR_NONE}
+FROM evaluation_figure f FULL JOIN ({_TRUTH}) t USING (region_id)
+WHERE ({_KEPT_OR_NONE}) IS DISTINCT FROM ({_COUNTED_OR_NONE}) ORDER BY region_id
+"""
+
 
 def take_turn() -> None:
     """Wait until nobody else writes counters; the turn ends with the transaction."""
@@ -92,11 +100,13 @@ def above(level: Level, chosen: Iterable[str], now: datetime) -> list[str]:
     return _ask(_WRITE.format(rows=_ABOVE.format(**columns)), values)
 
 
-def truth(now: datetime) -> dict[str, dict[str, int]]:
-    """Every counter there should be, from the rows alone; writes nothing."""
+def differing(now: datetime) -> Iterator[tuple[str, dict[str, int], dict[str, int]]]:
+    """Region code, its counters as kept and as the rows alone have them, wherever the two differ; writes nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_TRUTH, {"now": now, "active_since": now - ACTIVE_WITHIN})
-        return {code: dict(zip(COUNTED, map(int, counts), strict=False)) for code, *counts, _ in cursor.fetchall()}
+        cursor.execute(_DIFFERING, {"now": now, "active_since": now - ACTIVE_WITHIN})
+        for code, *counts in cursor.fetchall():
+            half = len(COUNTED)
+            yield code, dict(zip(COUNTED, counts[:half], strict=True)), dict(zip(COUNTED, counts[half:], strict=True))
 
 
 def everything(now: datetime) -> list[str]:
