@@ -88,7 +88,7 @@ def test_it_loads_whole_and_right_and_every_page_opens(kecamatan, client):
         assert kim.published_count == kim.articles.count()
         newest = kim.articles.order_by("-published_at").first()
         assert kim.last_news_at == (newest and newest.published_at)
-    for article in Article.objects.select_related("kim"):
+    for article in Article.objects.select_related("kim", "region"):
         assert client.get(article.get_absolute_url()).status_code == 200
     for address in {*readers.addresses(book.note()["wish"], 60, 1)}:
         assert client.get(address).status_code == 200, address
@@ -100,9 +100,9 @@ def test_search_knows_what_the_product_would_have_told_it(kecamatan):
     before = {row["key"]: row for row in Document.objects.values()}
     for entry in Entry.objects.filter(verb="kim.approved"):
         index_kim(entry)
-    for article in Article.objects.select_related("kim"):
+    for article in Article.objects.select_related("kim", "region"):
         search.index(
-            key=article.key, kind="article", region_code=article.region_id, title=article.title,
+            key=article.key, kind="article", region=article.region, title=article.title,
             body=f"{article.gist}\n{article.body}", summary=article.points[0], source=article.kim.name,
             url=article.get_absolute_url(), at=article.published_at,
         )  # fmt: skip

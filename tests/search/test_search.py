@@ -14,13 +14,13 @@ NGEBEL, BABADAN, PONTIANAK = "35.02.19.2007", "35.02.16.2004", "61.71.01.1002"
 
 
 def put(title: str, body: str = "", *, kind: str = "article", code: str = NGEBEL, key: str = "", days: int = 0) -> str:
-    plant(code)
+    region = plant(code)[code]
     key = key or f"{kind}:{title}"
     at = clock.now() - timedelta(days=days)
     actions.index(
         key=key,
         kind=kind,
-        region_code=code,
+        region=region,
         title=title,
         body=body,
         summary="",

@@ -80,7 +80,7 @@ def grow(times: int) -> None:
 
 def index(text: Article) -> None:
     search.index(
-        key=text.key, kind="article", region_code=text.region_id, title=text.title, body=text.body, summary="",
+        key=text.key, kind="article", region=text.region, title=text.title, body=text.body, summary="",
         source=text.kim.name, url=text.get_absolute_url(), at=text.published_at,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -112,6 +113,6 @@ def describe(upload_id: UUID, *, alt: str, credit: str, has_consent: bool) -> No
     Upload.objects.filter(id=upload_id).update(alt=alt, credit=credit, has_consent=has_consent)
 
 
-def open_to_public(upload_ids: Iterable[UUID], is_public: bool = True) -> None:
-    """What is published with an article can be seen by everyone; what is withdrawn can not."""
-    Upload.objects.filter(id__in=list(upload_ids)).update(is_public=is_public)
+def open_to_public(upload_ids: Iterable[Any], is_public: bool = True) -> None:
+    """What is published with an article can be seen by everyone; what is withdrawn can not. Ids, or a query for them."""
+    Upload.objects.filter(id__in=upload_ids).update(is_public=is_public)

@@ -1,8 +1,7 @@
 """Keeping the table of findable things: a thing is put in when it becomes public, taken out when it is withdrawn."""
 
 from datetime import datetime
-
-from django.db import transaction
+from typing import Any
 
 from kim.kernel import text
 from kim.regions.models import Region
@@ -11,12 +10,11 @@ from kim.search.models import Document, name_key
 LONGEST_BODY = 40_000
 
 
-@transaction.atomic
 def index(
     *,
     key: str,
     kind: str,
-    region_code: str,
+    region: Region,
     title: str,
     body: str,
     summary: str,
@@ -25,8 +23,7 @@ def index(
     at: datetime,
 ) -> Document:
     """The thing can be found from now on, by these words; a second call replaces the first."""
-    region = Region.objects.only("code", "level", "display_name", "local_term", "chain").get(code=region_code)
-    found = {
+    found: dict[str, Any] = {
         "kind": kind,
         "region_id": region.code,
         "title": title[:300],
@@ -38,11 +35,11 @@ def index(
         "url": url,
         "at": at,
     }
-    document, _ = Document.objects.update_or_create(key=key, defaults=found)
+    document = Document(key=key, **found)
+    Document.objects.bulk_create([document], update_conflicts=True, unique_fields=["key"], update_fields=list(found))
     return document
 
 
-@transaction.atomic
 def remove(key: str) -> None:
     """The thing is no longer found; quiet when it never was."""
     Document.objects.filter(key=key).delete()

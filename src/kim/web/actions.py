@@ -19,7 +19,7 @@ def index_kim(entry: Entry) -> None:
     search.index(
         key=kim.key,
         kind="kim",
-        region_code=kim.region_id,
+        region=kim.region,
         title=kim.name,
         body=f"{kim.about} {kim.get_focus_display()} {kim.registry_number} {kim.secretariat}",
         summary=kim.about,

@@ -106,7 +106,7 @@ def take_down(article: Article, *, category: str, reason: str, actor: Actor) -> 
     article.withdrawn_by = actor.hat.label if actor.hat else actor.name
     article.withdrawn_code = (actor.region_code or "") if actor.is_official else ""
     article.save()
-    media.open_to_public(article.photos.values_list("upload_id", flat=True), is_public=False)
+    media.open_to_public(article.photos.order_by().values("upload_id"), is_public=False)
     search.remove(article.key)
 
 

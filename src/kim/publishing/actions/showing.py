@@ -14,11 +14,11 @@ CODE_LENGTH = 6
 
 def show(article: Article) -> None:
     """Everything that lets people find and read this text as it now is."""
-    media.open_to_public(article.photos.values_list("upload_id", flat=True))
+    media.open_to_public(article.photos.order_by().values("upload_id"))
     search.index(
         key=article.key,
         kind="article",
-        region_code=article.region_id,
+        region=article.region,
         title=article.title,
         body=f"{article.gist}\n{article.body}",
         summary=article.points[0] if article.points else article.body,
