@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db import router
 from django.db.models import Count, Model, Q, QuerySet
 
-from kim.doors.questions import Given
+from kim.doors.questions import Given, ask
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.spelling import neighbours, sound_key
@@ -21,6 +22,8 @@ from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Region, Region
 LONGEST = 80  # letters of a question that are looked at
 MOST_GUESSES = 200  # candidates of one reading whose spelling is compared
 MOST_TRIES = 4  # readings of a question that may be misspelt
+FIELDS = [field.attname for field in Region._meta.concrete_fields]
+COLUMNS = ", ".join(f"found.{field.column}" for field in Region._meta.concrete_fields)
 LAST = "~"  # sorts after every letter and digit of a key
 
 
@@ -187,9 +190,9 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
         return []
     asked = ", ".join(["(%s::int, %s::text, %s::text, %s::text[], %s::text[])"] * len(readings))
     storeys = ", ".join(["(%s::text)"] * len(levels))
-    rows: Iterable[Any] = Region.objects.raw(
-        f"""
-        SELECT found.*, plan.place, plan.key, found.search_key <> plan.key AS is_partial
+    alias = router.db_for_read(Region)
+    statement = f"""
+        SELECT {COLUMNS}, plan.place, plan.key, found.search_key <> plan.key
         FROM (VALUES {asked}) AS plan (place, key, ending, above, kinds)
         CROSS JOIN (VALUES {storeys}) AS storey (level)
         CROSS JOIN LATERAL (
@@ -201,18 +204,21 @@ def _by_name(readings: list[Plan], levels: list[str], prefix: str, limit: int) -
               AND r.code LIKE %s
             ORDER BY r.search_key LIMIT %s
         ) AS found
-        """,
-        [
-            *(value for n, plan in enumerate(readings) for value in _asked(n, plan)),
-            *levels,
-            f"{prefix}%",
-            limit,
-        ],
-    )
+        """
+    values = [*(value for n, plan in enumerate(readings) for value in _asked(n, plan)), *levels, f"{prefix}%", limit]
+    rows = [_named(row, alias) for row in ask(statement, values, alias=alias)]
     best: dict[str, Region] = {}
     for row in sorted(rows, key=lambda row: (readings[row.place].is_loose, _closeness(row), row.place, *_rank(row))):
         best.setdefault(row.code, row)
     return list(best.values())[:limit]
+
+
+def _named(row: Sequence[Any], alias: str) -> Any:
+    """A region, and by which reading of the question it was found."""
+    *values, place, key, is_partial = row
+    region: Any = Region.from_db(alias, FIELDS, values)
+    region.place, region.key, region.is_partial = place, key, is_partial
+    return region
 
 
 def _asked(place: int, plan: Plan) -> list[object]:
