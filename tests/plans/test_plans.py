@@ -145,7 +145,12 @@ def test_each_step_of_a_search_is_one_walk_along_one_index(country):
         cursor.execute("SELECT pg_get_functiondef('search_newest'::regproc)")
         few, many = re.findall(r"RETURN QUERY (.*?);", cursor.fetchone()[0], re.S)
     for inside, index in ((few, "document_few"), (many, "document_vector")):
-        for name, value in (("here", "$1"), ("of_kind", "$2::text"), ("most - found", "$3"), ("before", "$4::timestamptz")):
+        for name, value in (
+            ("here", "$1"),
+            ("of_kind", "$2::text"),
+            ("most - found", "$3"),
+            ("before", "$4::timestamptz"),
+        ):
             inside = re.sub(rf"\b{name}\b", value, inside)
         with connection.connection.cursor() as cursor:
             cursor.execute("EXPLAIN (GENERIC_PLAN) " + inside)
