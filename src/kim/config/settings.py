@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kim.registry",
     "kim.importing",
     "kim.publishing",
+    "kim.dissemination",
     "kim.evaluation",
     "kim.web",
     "kim.demo",

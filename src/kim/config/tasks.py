@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 
 from kim.config import wiring
+from kim.dissemination import actions as dissemination
 from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
@@ -37,9 +38,15 @@ def publish_scheduled() -> None:
     publishing.publish_due()
 
 
+def send_bulletins() -> None:
+    dissemination.issue_due()
+    dissemination.carry_on()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
+    (1, send_bulletins),
     (1, write_lists),
     (3600, forget_old_lists),
     (3600, recount_figures),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kim.registry.urls")),
     path("", include("kim.importing.urls")),
     path("", include("kim.publishing.urls")),
+    path("", include("kim.dissemination.urls")),
     path("", include("kim.discussion.urls")),
     path("", include("kim.evaluation.urls")),
     path("", include("kim.web.urls")),

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 
 from kim.accounts import notices as accounts
 from kim.discussion import notices as discussion
+from kim.dissemination import notices as dissemination
+from kim.dissemination.actions import follow_article
+from kim.dissemination.actions import keep as keep_tallies
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
@@ -16,6 +19,7 @@ from kim.web.actions import index_kim
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
     **discussion.NOTICES,
+    **dissemination.NOTICES,
     **importing.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
@@ -29,14 +33,19 @@ def tell(entry: Entry) -> None:
         deliver(entry.id, notice(entry))
 
 
-READERS: list[Reader] = [tell, index_kim]
-TOGETHER: list[Crowd] = [keep]
+READERS: list[Reader] = [tell, index_kim, follow_article]
+TOGETHER: list[Crowd] = [keep, keep_tallies]
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
     {
         "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
+        "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
+        "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
+        "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
+        "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
+        "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request",

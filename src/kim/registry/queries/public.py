@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -139,6 +140,12 @@ def channels_shown(kim: Kim) -> list[Channel]:
 def chair_name(kim: Kim) -> str:
     """Who leads it now; empty when nobody is written down."""
     return next((seat.name for seat in seats_now(kim) if seat.position == Position.CHAIR), "")
+
+
+def head_phones(kim_ids: set[UUID]) -> dict[UUID, str]:
+    """The numbers of the heads of these KIM, for the office that coaches them; never for the public."""
+    seats = BoardSeat.objects.filter(kim_id__in=kim_ids, position=Position.CHAIR, until=None).exclude(member=None)
+    return dict(seats.values_list("kim_id", "member__phone"))
 
 
 def member_count(kim: Kim) -> int:

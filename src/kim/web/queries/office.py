@@ -15,7 +15,7 @@ from kim.publishing import queries as publishing
 from kim.regions import queries as regions
 from kim.regions.models import Region
 from kim.registry import queries as registry
-from kim.registry.models import BoardSeat, Kim, Position
+from kim.registry.models import Kim
 from kim.registry.queries.standing import RARE, SOON
 from kim.web.queries import cards, kims
 from kim.web.queries.pages import BELOW
@@ -93,16 +93,10 @@ def office(actor: Actor) -> dict[str, Any]:
 def to_contact(actor: Actor, lapsing: list[Kim], quiet: list[Kim]) -> dict[str, Any]:
     """Two lists of KIM, each with a WhatsApp text: to its public number, else, for the office in charge, to its head."""
     if actor.wears(*OFFICES):
-        heads = phones_of_heads({kim.id for kim in (*lapsing, *quiet) if not kim.public_phone})
+        heads = registry.head_phones({kim.id for kim in (*lapsing, *quiet) if not kim.public_phone})
         for kim in (*lapsing, *quiet):
             kim.public_phone = kim.public_phone or heads.get(kim.id, "")
     return {"expiring": [expiring(kim) for kim in lapsing], "silent": [silent(kim, actor) for kim in quiet]}
-
-
-def phones_of_heads(kim_ids: set[UUID]) -> dict[UUID, str]:
-    """The numbers of the heads of these KIM."""
-    seats = BoardSeat.objects.filter(kim_id__in=kim_ids, position=Position.CHAIR, until=None).exclude(member=None)
-    return dict(seats.values_list("kim_id", "member__phone"))
 
 
 def expiring(kim: Kim) -> dict[str, Any]:

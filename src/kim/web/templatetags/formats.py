@@ -65,6 +65,16 @@ def iso(value: date | datetime | None) -> str:
 
 
 @register.filter
+def lama(hours: float | None) -> str:
+    """A length of time in the unit people would use: 40 menit, 5 jam, 3 hari."""
+    if hours is None:
+        return ""
+    if hours < 1:
+        return f"{max(1, round(hours * 60))} menit"
+    return f"{round(hours)} jam" if hours < 36 else f"{round(hours / 24)} hari"
+
+
+@register.filter
 def angka(value: float | Decimal | str | None) -> str:
     """1.240, or 12,5 with a fraction."""
     if type(value) is int:

@@ -1,0 +1,100 @@
+"""The fan-out: one copy for each KIM of the places named, in portions, by the worker. Cut anywhere, it goes on and ends whole.
+
+A portion is one transaction: the copies of so many KIM in the order of their ids, the mark how far it came, and one
+ledger entry that tells these KIM. A copy is unique for its packet and KIM, so places that overlap give one copy.
+"""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from kim.accounts.actor import SYSTEM
+from kim.dissemination.actions.base import words_of
+from kim.dissemination.actions.counting import recount
+from kim.dissemination.models import Bulletin, Target
+from kim.dissemination.workflow import Stage
+from kim.kernel import clock, codes
+from kim.kernel.codes import Level
+from kim.ledger import actions as ledger
+
+PORTION = 2000
+OUT = (Stage.ISSUED, Stage.WITHDRAWN)
+_SCOPE = {
+    Level.NATION: "true", Level.PROVINCE: "province_code = %(code)s", Level.REGENCY: "regency_code = %(code)s",
+    Level.DISTRICT: "region_id LIKE %(code)s || '.%%'", Level.VILLAGE: "region_id = %(code)s",
+}  # fmt: skip
+_NEXT = """
+SELECT id FROM registry_kim WHERE stage = 'registered' AND {scope} AND (%(after)s::uuid IS NULL OR id > %(after)s)
+  AND (cardinality(%(focus)s::text[]) = 0 OR focus = ANY(%(focus)s))
+ORDER BY id LIMIT %(portion)s
+"""
+_SEND = """
+INSERT INTO dissemination_assignment (id, bulletin_id, kim_id, region_id, arrived_at)
+SELECT gen_random_uuid(), %(bulletin)s, k.id, k.region_id, %(now)s
+FROM registry_kim k WHERE k.id = ANY(%(ids)s) AND k.region_id IS NOT NULL
+ON CONFLICT (bulletin_id, kim_id) DO NOTHING
+"""
+
+
+def carry_on(portions: int = 100) -> int:
+    """Send up to so many portions of what waits; returns the copies made. Several workers may do it at once."""
+    made = 0
+    for _ in range(portions):
+        sent = _send_portion()
+        if sent is None:
+            break
+        made += sent
+    return made
+
+
+@transaction.atomic
+def _send_portion() -> int | None:
+    waiting = Target.objects.filter(done_at=None, bulletin__stage__in=OUT).order_by("id")
+    target = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("bulletin").first()
+    if target is None:
+        return None
+    bulletin, after = target.bulletin, target.after
+    ids = _next_kims(target, bulletin)
+    made = _send(bulletin, ids) if bulletin.stage == Stage.ISSUED else 0
+    if ids:
+        target.after = ids[-1]
+    if len(ids) < PORTION:
+        target.done_at = clock.now()
+    Target.objects.filter(pk=target.pk).update(after=target.after, done_at=target.done_at, made=F("made") + made)
+    if ids and (made or bulletin.version > 1 or bulletin.stage == Stage.WITHDRAWN):
+        _tell(bulletin, target, after)
+    if target.done_at:
+        recount(bulletin.id)
+    return made
+
+
+def _next_kims(target: Target, bulletin: Bulletin) -> list[UUID]:
+    level = codes.level(target.region_id)
+    values = {"code": target.region_id, "after": target.after, "focus": bulletin.focus, "portion": PORTION}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT.format(scope=_SCOPE[level]), values)
+        return [kim_id for (kim_id,) in cursor.fetchall()]
+
+
+def _send(bulletin: Bulletin, ids: list[UUID]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_SEND, {"bulletin": bulletin.id, "ids": ids, "now": clock.now()})
+        return cursor.rowcount
+
+
+def go_round_again(bulletin: Bulletin) -> None:
+    """Every KIM that has the packet is told again, portion by portion: of its correction, or that it is withdrawn."""
+    bulletin.targets.update(after=None, done_at=None)
+
+
+def _tell(bulletin: Bulletin, target: Target, after: UUID | None) -> None:
+    ledger.record(
+        "bulletin.arrived", bulletin.key, actor=SYSTEM, region=target.region_id, title=bulletin.title,
+        agency=bulletin.agency, urgency=bulletin.urgency, after=str(after or ""), upto=str(target.after),
+        version=bulletin.version, change=_change(bulletin), withdrawn=bulletin.withdrawn_reason,
+    )  # fmt: skip
+
+
+def _change(bulletin: Bulletin) -> str:
+    return words_of(bulletin).change if bulletin.version > 1 else ""

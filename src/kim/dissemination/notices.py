@@ -1,0 +1,83 @@
+"""Who is told what of a packet and of a KIM's copy of it."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from kim.accounts.models import Role
+from kim.accounts.queries import people_in, people_with
+from kim.dissemination import queries
+from kim.dissemination.policies import ISSUERS
+from kim.inbox.actions import Note
+from kim.ledger.models import Entry
+
+
+def _title(entry: Entry) -> str:
+    return f"“{entry.data['title'][:140]}”"
+
+
+def _office_page(entry: Entry) -> str:
+    return reverse("dissemination:bulletin", args=[entry.subject_id])
+
+
+def _copy_page(entry: Entry) -> str:
+    return reverse("dissemination:copy", args=[entry.subject_id])
+
+
+def _colleagues(entry: Entry, text: str) -> list[Note]:
+    people = set(people_with(*ISSUERS, region_code=entry.region_code)) - {entry.person_id}
+    return [Note(person_id, text, _office_page(entry)) for person_id in people]
+
+
+def _check_requested(entry: Entry) -> list[Note]:
+    return _colleagues(entry, f"{entry.person_name} minta Anda memeriksa info darurat {_title(entry)}.")
+
+
+def _given_back(entry: Entry) -> list[Note]:
+    text = f"Info darurat {_title(entry)} dikembalikan: {entry.data['note'][:120]}"
+    return [Note(UUID(entry.data["author"]), text, _office_page(entry))]
+
+
+def _arrived(entry: Entry) -> list[Note]:
+    """The boards of the KIM of one portion of the fan-out: of a new packet, a correction, or a withdrawal."""
+    rows = queries.boards_of_portion(UUID(entry.subject_id), entry.data["after"], entry.data["upto"])
+    text = _news(entry)
+    return [Note(person_id, text, reverse("dissemination:copy", args=[copy_id])) for copy_id, person_id in rows]
+
+
+def _news(entry: Entry) -> str:
+    if entry.data["withdrawn"]:
+        return f"Info {_title(entry)} ditarik. Jangan disebarkan lagi: {entry.data['withdrawn'][:100]}"
+    if entry.data["version"] > 1:
+        return f"Info {_title(entry)} dibetulkan: {entry.data['change'][:120]}"
+    begin = "Darurat. " if entry.data["urgency"] == "emergency" else ""
+    return f"{begin}Info dari {entry.data['agency'][:80]}: {_title(entry)}."
+
+
+def _discussed(entry: Entry) -> list[Note]:
+    text = f"{entry.person_name} mengajak membahas info {_title(entry)}. Setuju disebarkan?"
+    people = set(people_in(entry.kim_id)) - {entry.person_id}
+    return [Note(person_id, text, _copy_page(entry)) for person_id in people]
+
+
+def _accepted(entry: Entry) -> list[Note]:
+    people = set(people_in(entry.kim_id, Role.BOARD, Role.EDITOR)) - {entry.person_id}
+    return [Note(person_id, f"Info {_title(entry)} diputuskan: sebarkan.", _copy_page(entry)) for person_id in people]
+
+
+NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
+    "bulletin.check_requested": _check_requested,
+    "bulletin.given_back": _given_back,
+    "bulletin.arrived": _arrived,
+    "assignment.discussed": _discussed,
+    "assignment.accepted": _accepted,
+}
+
+# One's own typing, and what shows on the page of the packet or of its reach by itself.
+SILENT = {
+    "assignment.checked_back", "assignment.declined", "assignment.opened", "assignment.postponed", "assignment.reread",
+    "assignment.retold",
+    "assignment.spread", "bulletin.corrected", "bulletin.edited", "bulletin.issued", "bulletin.note_removed", "bulletin.noted",
+    "bulletin.passed_on", "bulletin.scheduled", "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
+}  # fmt: skip

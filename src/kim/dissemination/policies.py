@@ -1,0 +1,135 @@
+"""Who may issue, pass on and work a packet. Each refusal is a sentence for the person."""
+
+from kim.accounts.actor import Actor
+from kim.accounts.models import KIM_ROLES, OFFICES, Role
+from kim.dissemination.models import Assignment, Bulletin, LocalNote, Regulation
+from kim.dissemination.workflow import WORKFLOW, Step
+from kim.kernel import codes
+from kim.kernel.codes import Level
+from kim.kernel.results import ALLOWED, Denied, Verdict
+
+ISSUERS = (*OFFICES, Role.VILLAGE)
+PASSING = (Role.PROVINCE, Role.REGENCY)
+DECIDERS = (Role.BOARD, Role.EDITOR)
+
+
+def can_start(actor: Actor) -> Verdict:
+    """The ministry, a province, a regency or city for its area, and a village head for the own village."""
+    return ALLOWED if actor.wears(*ISSUERS) else Denied("Info pemerintah dikirim oleh kantor pemerintah.")
+
+
+def can_edit(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """Anybody of the office that issues it; the words of another level are never touched."""
+    if actor.wears(*ISSUERS) and actor.region_code == bulletin.region_id:
+        return ALLOWED
+    return Denied("Hanya kantor yang membuat paket ini yang dapat mengubahnya.")
+
+
+can_request_check = can_unschedule = can_correct = can_withdraw = can_edit
+
+
+def can_issue(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """The office itself; an emergency is sent by a second person of it, never by the one who wrote it."""
+    verdict = can_edit(actor, bulletin)
+    if verdict and bulletin.is_emergency:
+        return _second_pair_of_eyes(actor, bulletin)
+    return verdict
+
+
+def _second_pair_of_eyes(actor: Actor, bulletin: Bulletin) -> Verdict:
+    if bulletin.stage == "draft":
+        return Denied("Info darurat dilihat orang kedua dulu. Minta rekan sekantor memeriksanya.")
+    if actor.person_id == bulletin.created_by_id:
+        return Denied("Info darurat dikirim oleh orang kedua, bukan oleh penulisnya.")
+    return ALLOWED
+
+
+can_schedule = can_issue
+
+
+def can_give_back(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """Whoever was asked to look at it, the writer too."""
+    return can_edit(actor, bulletin)
+
+
+def can_see(actor: Actor, bulletin: Bulletin) -> bool:
+    """Its own office sees a packet from the first word; others once it is on its way to a place in their area."""
+    if not actor.wears(*ISSUERS):
+        return False
+    if actor.region_code == bulletin.region_id:
+        return True
+    return bulletin.stage in ("issued", "withdrawn") and reaches(bulletin, actor.region_code or "")
+
+
+def reaches(bulletin: Bulletin, code: str) -> bool:
+    """Whether a target of the packet lies in this area, or this area in a target."""
+    named = [target.region_id for target in bulletin.targets.all()]
+    return any(codes.within(code, one) or codes.within(one, code) for one in named)
+
+
+def can_aim(actor: Actor, code: str) -> Verdict:
+    """An office names places in its own area."""
+    if actor.wears(*ISSUERS) and codes.is_code(code) and codes.within(code, actor.region_code or ""):
+        return ALLOWED
+    return Denied("Anda hanya dapat mengirim ke wilayah Anda sendiri.")
+
+
+def can_pass_on(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """Province and regency, for a packet that came from above: a note, or more places of their own area."""
+    if not (actor.wears(*PASSING) and bulletin.stage == "issued"):
+        return Denied("Catatan daerah ditambahkan provinsi atau kabupaten/kota setelah info dikirim.")
+    if actor.region_code == bulletin.region_id or not codes.within(actor.region_code or "", bulletin.region_id):
+        return Denied("Catatan daerah hanya untuk info yang datang dari tingkat di atas Anda.")
+    return ALLOWED
+
+
+def can_note(actor: Actor, bulletin: Bulletin, note: LocalNote | None = None) -> Verdict:
+    return can_pass_on(actor, bulletin)
+
+
+def can_register(actor: Actor, regulation: Regulation) -> Verdict:
+    """An office writes down what is in force in its own area or comes from above."""
+    if actor.wears(*ISSUERS) and codes.within(actor.region_code or "", regulation.region_id):
+        return ALLOWED
+    return Denied("Peraturan daerah lain dicatat oleh daerah itu sendiri.")
+
+
+def can_open(actor: Actor, copy: Assignment) -> Verdict:
+    """Any member of that KIM."""
+    return ALLOWED if actor.in_kim(copy.kim_id, *KIM_ROLES) else Denied("Info ini untuk anggota KIM itu.")
+
+
+can_discuss = can_report = can_retell = can_open
+
+
+def can_accept(actor: Actor, copy: Assignment) -> Verdict:
+    """The board or the editor; what is being discussed is decided by the rule of its room."""
+    if actor.in_kim(copy.kim_id, *DECIDERS) or (copy.step == Step.DISCUSSED and can_open(actor, copy)):
+        return ALLOWED
+    return Denied("Pengurus atau redaktur yang memutuskan. Anda bisa mengusulkan: diskusikan dulu.")
+
+
+can_postpone = can_decline = can_accept
+
+
+def can_check_back(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """The regency that coaches the KIM, or the office that issued the packet."""
+    if actor.wears(*OFFICES) and actor.region_code:
+        return ALLOWED
+    return Denied("Cek ulang dilakukan Diskominfo.")
+
+
+def open_verbs(actor: Actor, bulletin: Bulletin) -> dict[str, Verdict]:
+    """Verb → verdict, for the buttons of this stage."""
+    rules = {
+        "edit": can_edit, "request_check": can_request_check, "give_back": can_give_back, "schedule": can_schedule,
+        "unschedule": can_unschedule, "issue": can_issue, "correct": can_correct, "withdraw": can_withdraw,
+    }  # fmt: skip
+    return {verb: rules[verb](actor, bulletin) for verb in WORKFLOW.verbs(bulletin.stage)}
+
+
+def level_word(code: str) -> str:
+    """Which level speaks, as people say it."""
+    return {Level.NATION: "Pusat", Level.PROVINCE: "Provinsi", Level.REGENCY: "Kabupaten/kota"}.get(
+        codes.level(code), "Desa/kelurahan"
+    )

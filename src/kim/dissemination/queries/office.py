@@ -1,0 +1,78 @@
+"""What an office sees: the packets it issues, those that pass through its area, and the register of regulations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kim.accounts.actor import Actor
+from kim.dissemination import policies
+from kim.dissemination.models import Bulletin, LocalNote, Regulation, Target, Version
+from kim.dissemination.workflow import Stage
+from kim.doors.paging import Page, page
+from kim.kernel import codes
+from kim.ledger import queries as ledger
+from kim.ledger.models import Entry
+from kim.regions.models import RegionalQuerySet
+
+OUT = (Stage.ISSUED, Stage.WITHDRAWN)
+SHELVES = {"": "Kantor kami", "lewat": "Dari tingkat lain"}
+
+
+def visible_to(actor: Actor) -> RegionalQuerySet:
+    """Packets of the own office; besides them what is on its way to places of the own area, from above or below."""
+    rows = Bulletin.objects.select_related("region", "regulation", "created_by", "issued_by")
+    if not actor.wears(*policies.ISSUERS) or not actor.region_code:
+        return rows.none()
+    own = rows.filter(region_id=actor.region_code)
+    return own | rows.filter(stage__in=OUT, id__in=_passing(actor.region_code))
+
+
+def _passing(code: str) -> QuerySet:
+    """The packets with a target above this place, at it, or below it."""
+    named = Target.objects.filter(region_id__in=codes.chain(code))
+    below = Target.objects.all() if code == codes.NATION else Target.objects.filter(region__code__startswith=f"{code}.")
+    return (named | below).values("bulletin_id")
+
+
+def office_list(actor: Actor, *, shelf: str = "", after: str = "") -> Page:
+    """A page of one shelf, last edited first."""
+    rows = visible_to(actor)
+    rows = rows.exclude(region_id=actor.region_code) if shelf == "lewat" else rows.filter(region_id=actor.region_code)
+    return page(rows, after=after, size=20, keys=("-edited_at", "-id"))
+
+
+def bulletin_for(actor: Actor, bulletin_id: UUID) -> Bulletin:
+    """A packet this office may see; raises Bulletin.DoesNotExist for every other."""
+    return visible_to(actor).prefetch_related("targets__region").get(id=bulletin_id)
+
+
+def words_of(bulletin: Bulletin, number: int = 0) -> Version:
+    """The newest words, or those of an earlier version; raises Version.DoesNotExist."""
+    return bulletin.versions.get(number=number or bulletin.version)
+
+
+def versions_of(bulletin: Bulletin) -> list[Version]:
+    """Every version, newest first."""
+    return list(bulletin.versions.select_related("by").order_by("-number")[:50])
+
+
+def targets_of(bulletin: Bulletin) -> list[Target]:
+    """The places in the order of their codes; the nation first."""
+    found = bulletin.targets.select_related("region").order_by("region_id")[:200]
+    return sorted(found, key=lambda one: (codes.level(one.region_id).depth, one.region_id))
+
+
+def local_notes(bulletin: Bulletin) -> list[LocalNote]:
+    return list(bulletin.notes.select_related("region", "by").order_by("region_id")[:100])
+
+
+def regulations(actor: Actor) -> QuerySet[Regulation]:
+    """What is in force here: of the own place and of everything above it."""
+    places: Sequence[str] = codes.chain(actor.region_code or codes.NATION)
+    return Regulation.objects.filter(region_id__in=places).order_by("-created_at", "-id")
+
+
+def journey(bulletin: Bulletin) -> list[Entry]:
+    """What was done with the packet, newest first; the portions of the fan-out are left out."""
+    return [one for one in ledger.timeline(bulletin.key)[:200] if one.verb != "bulletin.arrived"]

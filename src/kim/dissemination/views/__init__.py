@@ -1,0 +1,1 @@
+"""Pages of packets: the office's, the KIM's, and those of reach."""

@@ -1,0 +1,78 @@
+"""How far a packet came: the page, the list to take along, whom to remind, and the call backs."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from kim.dissemination import actions, queries
+from kim.dissemination.forms import CheckBackForm
+from kim.dissemination.views.base import find, issuers, office_page, officials
+from kim.doors.files import download
+from kim.doors.replay import once
+from kim.kernel import codes
+from kim.kernel.codes import Level
+from kim.registry.actions import export_taken
+
+WAITED = 3  # days after which a KIM that has not opened a packet may be reminded
+
+
+@issuers
+def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+    """The ladder, the map of what lies below, and what came back from the villages."""
+    found = find(request, bulletin_id)
+    code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
+    context = {"bulletin": found, "reach": queries.reach(found, code), "code": code, "own": request.actor.region_code}
+    if codes.level(code) is Level.REGENCY:
+        context["copies"] = queries.copies_page(found, code, after=request.GET.get("sesudah", ""))
+        mark = context["copies"].next
+        context["next_url"] = f"?wilayah={code}&sesudah={mark}" if mark else ""
+    return office_page(request, "dissemination/reach.html", context)
+
+
+@issuers
+@require_POST
+def export(request: HttpRequest, bulletin_id: UUID) -> HttpResponseBase:
+    """Every copy of the area as a file, as it is read."""
+    found = find(request, bulletin_id)
+    code = queries.area_of(request.actor, found, request.POST.get("wilayah", ""))
+    kind = "xlsx" if request.POST.get("jenis") == "xlsx" else "csv"
+    export_taken(actor=request.actor, what="info", kind=kind, filters={"info": str(found.id), "wilayah": code})
+    return download(
+        queries.export_rows(found, code), kind=kind, name="jangkauan-info", sheet="Jangkauan", widths=(28, 28, 10, 12)
+    )
+
+
+@officials
+def remind(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+    """The KIM that have not opened it, each with a WhatsApp text ready to send."""
+    found = find(request, bulletin_id)
+    code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
+    page = queries.to_remind(found, code, days=WAITED, after=request.GET.get("sesudah", ""))
+    context = {"bulletin": found, "page": page, "rows": queries.reminders(found, page.items), "code": code}
+    context |= {"days": WAITED, "next_url": f"?wilayah={code}&sesudah={page.next}" if page.next else ""}
+    return office_page(request, "dissemination/remind.html", context)
+
+
+@officials
+def check_backs(request: HttpRequest) -> HttpResponse:
+    """Reports drawn at random: call, ask, note."""
+    page = queries.drawn_reports(request.actor, after=request.GET.get("sesudah", ""))
+    context = {"page": page, "form": CheckBackForm(), "next_url": f"?sesudah={page.next}" if page.next else ""}
+    return office_page(request, "dissemination/check_back.html", context)
+
+
+@officials
+@require_POST
+@once
+def check_back(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """What the call said."""
+    report, form = queries.drawn_report(request.actor, report_id), CheckBackForm(request.POST)
+    if form.is_valid():
+        actions.check_back(report.id, actor=request.actor, **form.cleaned_data)
+        messages.success(request, "Hasil cek ulang tercatat.")
+    else:
+        messages.error(request, "Pilih dulu hasil teleponnya.")
+    return redirect("dissemination:check_backs")
