@@ -31,6 +31,7 @@ MEANT_TWICE = {
     "accounts:leave",
     "registry:office_export",
     "publishing:office_export",
+    "dissemination:office_export",
 }
 TAKINGS = "office_export"  # a list taken twice is two takings, and each is written down
 EMOJI, LONG = "🌾 Panen 🎉", "a" * 10_000

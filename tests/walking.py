@@ -70,6 +70,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
         "person_id": world.people["anggota"].pk, "mandate_id": world.hats["anggota"].pk, "kim_id": here.kim.pk,
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
+        "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}
@@ -82,6 +83,10 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
     if subject in here.texts:
         text = here.texts[subject]
         return {"article_id": text.pk, "tail": f"{text.slug}-{text.short_code}", "code": text.short_code or ""}
+    if subject.startswith("packet-"):
+        return {"bulletin_id": here.packets[subject.removeprefix("packet-")].pk}
+    if subject.startswith("copy-"):
+        return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
         "scan": {"upload_id": here.scan.pk},
         "waiting": {"kim_id": here.waiting.pk, "decree_id": here.waiting_decree.pk},
@@ -125,6 +130,15 @@ SENT: dict[str, dict[str, object]] = {
     "registry:desk_invite": {"role": "member"},
     "registry:desk_board": {"position": "secretary", "name": "Dewi Contoh", "since": "2026-01-05"},
     "registry:desk_replace": {"name": "Dewi Contoh", "on": "2026-01-05"},
+    "dissemination:give_back": {"note": "Tambah jam."},
+    "dissemination:withdraw": {"reason": "Keliru."},
+    "dissemination:correct": {"change": "Jamnya.", "title": "Judul", "body": "Isi.", "points": "Gratis"},
+    "dissemination:note": {"text": "Selasa."},
+    "dissemination:decline": {"reason": "known"},
+    "dissemination:remark": {"text": "Sudah dicek."},
+    "dissemination:side": {"side": "agree"},
+    "dissemination:decide": {"outcome": "accept"},
+    "dissemination:check_back": {"result": "confirmed"},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
 }
 

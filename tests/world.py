@@ -19,6 +19,8 @@ from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
 from kim.config import tasks
 from kim.discussion.models import Remark, Room, Side, Stance
+from kim.dissemination import actions as dissemination
+from kim.dissemination.models import Assignment, Bulletin, Coverage
 from kim.importing import actions as importing
 from kim.importing.models import Batch
 from kim.inbox.models import Delivery
@@ -60,6 +62,9 @@ class Regency:
     renewal: Decree | None = None
     texts: dict[str, Article] = field(default_factory=dict)
     batch: Batch | None = None
+    packets: dict[str, Bulletin] = field(default_factory=dict)
+    copies: dict[str, Assignment] = field(default_factory=dict)
+    report: Coverage | None = None
     delivery: Delivery | None = None
 
     @property
@@ -124,6 +129,7 @@ def settle(here: Regency) -> None:
     talk(here, writer)
     register(here)
     bring_list(here)
+    inform(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -225,6 +231,31 @@ def register(here: Regency) -> None:
     )
     here.draft, code = registry.begin(actor=ANONYMOUS, name=f"Rahasia{here.word} Konsep", phone=here.phone)
     registry.save_place(here.draft.pk, region_code=here.village, actor=ANONYMOUS, code=code)
+
+
+def inform(here: Regency) -> None:
+    """Packets of its office in every stage that matters, and the KIM's copies in as many steps."""
+    officer = actor(Role.REGENCY, here.code, name="Pengirim")
+    board = actor(Role.BOARD, here.village, kim_id=here.kim.pk, name=f"Rahasia{here.word} Pengurus")
+    words = {"agency": "Dinas Contoh", "body": "Isi untuk warga.", "points": ["Gratis"]}
+    for name in ("sketch", "waiting", "arrived", "discussed", "accepted", "spread"):
+        begun = dissemination.start(new_id(), actor=officer)
+        fields = words | {
+            "title": f"Rahasia{here.word} info {name}",
+            "urgency": "emergency" if name == "waiting" else "usual",
+        }
+        here.packets[name] = dissemination.edit(begun.id, fields=fields, targets=[here.code], actor=officer)
+        if name not in ("sketch", "waiting"):
+            here.packets[name] = dissemination.issue(begun.id, actor=officer)
+    dissemination.request_check(here.packets["waiting"].id, actor=officer)
+    dissemination.carry_on()
+    here.copies = {name: one.assignments.first() for name, one in here.packets.items() if one.issued_at}
+    dissemination.discuss(here.copies["discussed"].id, actor=board)
+    for name in ("accepted", "spread"):
+        dissemination.accept(here.copies[name].id, actor=board)
+    heard = {"channel": "loudspeaker", "held_on": clock.today(), "heard_low": 50, "heard_high": 100}
+    here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
+    Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
 
 
 def bring_list(here: Regency) -> None:

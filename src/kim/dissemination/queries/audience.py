@@ -55,7 +55,7 @@ def audience(places: Iterable[str], focus: Sequence[str], *, all_villages: int) 
 def audience_of(bulletin: Bulletin, targets: Sequence[Target]) -> Audience:
     """Whom this packet would reach with these places."""
     codes_ = [target.region_id for target in targets]
-    return audience(codes_, bulletin.focus, all_villages=sum(_villages(code) for code in _outermost(codes_)))
+    return audience(codes_, bulletin.focus, all_villages=sum(villages_in(code) for code in _outermost(codes_)))
 
 
 def _outermost(places: Sequence[str]) -> list[str]:
@@ -63,7 +63,8 @@ def _outermost(places: Sequence[str]) -> list[str]:
     return [one for one in places if not any(one != other and codes.within(one, other) for other in places)]
 
 
-def _villages(code: str) -> int:
+def villages_in(code: str) -> int:
+    """How many villages a place has; a village itself is one."""
     counted = census(code)
     own = 1 if codes.level(code) is Level.VILLAGE else 0
     return own + sum(number for kind, number in counted.items() if kind in VILLAGE_KINDS)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from kim.accounts.actor import Actor
 from kim.dissemination.models import Assignment, Bulletin, CallBack, Channel, Coverage, Decline, Tally
+from kim.dissemination.queries.audience import villages_in
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page, walk
 from kim.kernel import clock, codes
@@ -18,7 +20,7 @@ from kim.regions.queries import get
 from kim.registry.queries import head_phones
 
 FEW = 8
-COLUMNS = ("KIM", "Desa", "Provinsi", "Kabupaten/kota", "Tahap", "Sampai", "Dibuka", "Diputuskan", "Disebarkan",
+COLUMNS = ("KIM", "Desa", "Wilayah di atasnya", "Tahap", "Sampai", "Dibuka", "Diputuskan", "Disebarkan",
            "Warga paling sedikit", "Warga paling banyak", "Alasan", "Catatan KIM")  # fmt: skip
 
 
@@ -79,19 +81,30 @@ def reach(bulletin: Bulletin, code: str) -> Reach:
 
 
 def area_of(actor: Actor, bulletin: Bulletin, asked: str) -> str:
-    """The place whose reach is shown: the one asked for within the hat's own, else the hat's; DoesNotExist beyond it.
-
-    Below a regency there are KIM and no tallies: a district or village is shown as its regency's KIM.
-    """
+    """The place whose reach is shown: the one asked for within the hat's own, else the hat's; DoesNotExist beyond it."""
     own = actor.region_code or ""
     code = asked or own
     if not codes.within(code, own):
         raise Bulletin.DoesNotExist
-    return codes.regency(code) if code != codes.NATION else code
+    return code
 
 
 def _tally(bulletin: Bulletin, code: str) -> Tally:
+    """As kept; below a regency, where there are a few KIM and nothing is kept, as counted now."""
+    if codes.level(code) in (Level.DISTRICT, Level.VILLAGE):
+        return _counted(bulletin, code)
     return bulletin.tallies.filter(region_id=code).first() or Tally(bulletin=bulletin, region_id=code)
+
+
+def _counted(bulletin: Bulletin, code: str) -> Tally:
+    spread = Q(spread_at__isnull=False)
+    found = copies_under(bulletin, code).order_by().aggregate(
+        sent=Count("id"), opened=Count("opened_at"), decided=Count("decided_at"), spread=Count("spread_at"),
+        declined=Count("id", filter=Q(step=Step.DECLINED)), villages=Count("region", distinct=True, filter=spread),
+        villages_sent=Count("region", distinct=True), heard_low=Coalesce(Sum("heard_low"), 0),
+        heard_high=Coalesce(Sum("heard_high"), 0),
+    )  # fmt: skip
+    return Tally(bulletin=bulletin, region_id=code, villages_all=villages_in(code), **found)
 
 
 def _rungs(tally: Tally) -> list[Rung]:
@@ -167,13 +180,18 @@ def reminders(bulletin: Bulletin, copies: Sequence[Assignment]) -> list[tuple[As
     ]
 
 
-def export_rows(bulletin: Bulletin, code: str) -> Iterator[tuple[Any, ...]]:
+def export_rows(bulletin: Bulletin, code: str) -> Iterator[tuple[str, ...]]:
     """Every copy of the place as a row, read page by page."""
     yield COLUMNS
     rows = copies_under(bulletin, code).select_related("kim", "region")
     for copy in walk(rows, keys=("id",)):
+        moments = (copy.arrived_at, copy.opened_at, copy.decided_at, copy.spread_at)
+        heard = (str(copy.heard_low), str(copy.heard_high)) if copy.heard_high else ("", "")
         yield (
-            copy.kim.name, copy.region.title, copy.province_code, copy.regency_code, copy.get_step_display(),
-            copy.arrived_at, copy.opened_at, copy.decided_at, copy.spread_at, copy.heard_low, copy.heard_high,
+            copy.kim.name, copy.region.title, copy.region.chain, copy.get_step_display(), *map(_moment, moments), *heard,
             copy.get_decline_display() if copy.decline else "", copy.note,
         )  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    return clock.local(at).strftime("%Y-%m-%d %H:%M") if at else ""

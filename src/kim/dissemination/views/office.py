@@ -31,7 +31,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     """The packets of this office, and those that pass through its area."""
     shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in queries.SHELVES else ""
     found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""))
-    context = {"page": found, "shelf": shelf, "shelves": queries.SHELVES.items(), "new_id": new_id()}
+    context = {"page": found, "shelf": shelf, "shelves": queries.SHELVES.items()}
     context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
     return office_page(request, "dissemination/bulletins.html", context)
 

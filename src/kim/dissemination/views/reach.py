@@ -25,7 +25,7 @@ def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     found = find(request, bulletin_id)
     code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
     context = {"bulletin": found, "reach": queries.reach(found, code), "code": code, "own": request.actor.region_code}
-    if codes.level(code) is Level.REGENCY:
+    if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         context["copies"] = queries.copies_page(found, code, after=request.GET.get("sesudah", ""))
         mark = context["copies"].next
         context["next_url"] = f"?wilayah={code}&sesudah={mark}" if mark else ""
