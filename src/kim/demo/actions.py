@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import people, pictures, register, stories, texts
+from kim.demo import bulletins, people, pictures, register, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -56,6 +56,8 @@ def load(tell: Callable[[str], None]) -> None:
     young, lapsed = villages[20], villages[6]
     texts.ask_for_a_look(young, authors[young.kim.id], chance)
     register.renew(lapsed.kim)
+    tell("Mengirim info pemerintah contoh")
+    bulletins.send(authors, chance)
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -88,6 +90,7 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
+    keys += bulletins.remove(persons)
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()
@@ -98,6 +101,7 @@ def remove() -> int:
     with pgtrigger.ignore("ledger.Entry:append_only"):
         Entry.objects.filter(kim_id__in=kims).delete()
         Entry.objects.filter(person_id__in=persons).delete()
+        Entry.objects.filter(key__in=keys).delete()
     Person.objects.filter(id__in=persons).delete()
     evaluation.recount()
     touched(tags.EVERYTHING)
