@@ -219,6 +219,21 @@ def test_without_a_salt_nobody_is_counted_and_no_address_stays(text, monkeypatch
 # At once
 
 
+@pytest.mark.django_db
+def test_who_comes_while_others_are_being_folded_is_not_lost(text, monkeypatch):
+    one, late = Counter(), knocks(2, text.key)
+    one.note(late[0])
+
+    def slow(seen) -> None:
+        folding.fold(seen)
+        one.note(late[1])
+
+    monkeypatch.setattr(counter, "fold", slow)
+    one.count()
+    one.count()
+    assert queries.readers_today(text.key) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_processes_at_once_lose_nobody():
     texts = [house(f"35.02.17.10{n:02d}").published().key for n in (8, 9, 10)]

@@ -4,12 +4,16 @@ import time
 
 import pytest
 
+from browser import DESK as WIDE
+from browser import PHONE as SMALL
+from journeys.phones import phone
 from kim.reach.actions import counter
 from pages.keeping import wait_for
 from publishing.factories import house
+from reach.factories import read
 from reach.test_beacon import PHONE, noted
 
-__all__ = ["noted"]
+__all__ = ["noted", "phone"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HIDDEN = "Object.defineProperty(document, 'visibilityState', {get: () => window.inSight ? 'visible' : 'hidden'})"
 SHOWN = "window.inSight = true; document.dispatchEvent(new Event('visibilitychange'))"
@@ -50,3 +54,13 @@ def test_without_scripts_a_dot_counts_that_nobody_sees(visit, noted):
     assert heard(noted) == [(text.key, "halaman")]
     who.fits().shoots("tanpa-skrip")
     assert who.context.cookies() == []
+
+
+@pytest.mark.parametrize("viewport", [SMALL, WIDE], ids=["phone", "desk"])
+def test_the_desk_is_told_about_how_many(phone, viewport):
+    home = house()
+    text = home.published()
+    read(text.key, *range(1234))
+    who = phone("pengurus", by=home.board, viewport=viewport).opens(f"/kerja/kabar/{text.id}/")
+    who.sees("Dibaca kira-kira 1.200 orang hari ini.", "Orang yang datang pada dua hari dihitung dua kali.").fits()
+    who.shoots("dibaca")

@@ -86,14 +86,13 @@ class Counter(threading.Thread):
             connections.close_all()
         except Exception:  # whatever it was: the thread goes on
             log.exception("readers could not be counted")
-        finally:
-            self._waiting.clear()
 
     def _hash(self) -> None:
-        if self._waiting and self._day != clock.today():
+        """Sketches of whoever waits now; others may come meanwhile. Without a salt they are let go."""
+        waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        if waiting and self._day != clock.today():
             self._day, self._salt = salt_of_today()
-        for _ in range(len(self._waiting)):
-            knock = self._waiting.popleft()
+        for knock in waiting:
             place = (knock.key, self._day, knock.way)
             if place in self._seen or len(self._seen) < MOST_SKETCHES:
                 self._seen.setdefault(place, Sketch()).add(_mark(self._salt, self._day, knock))

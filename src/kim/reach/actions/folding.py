@@ -96,7 +96,7 @@ def tidy() -> int:
 @transaction.atomic
 def _fold_into_months(first: date) -> int:
     """Some of the days before `first`, each into the first of its month."""
-    days = Readers.objects.filter(day__lt=first).exclude(day__day=1).order_by("day", "key", "way")
+    days = Readers.objects.filter(day__lt=first).exclude(day__day=1).order_by("day")
     rows = list(days.select_for_update(skip_locked=True)[:AT_ONCE])
     months: Seen = {}
     for row in rows:
