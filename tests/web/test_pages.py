@@ -140,7 +140,7 @@ def test_a_moved_site_is_found_by_its_old_name(client, group):
 
 def test_the_short_link_and_its_drawing(client, group):
     text = article(group)
-    assert client.get(text.short_url).headers["Location"].endswith(text.get_absolute_url())
+    assert client.get(text.short_url).headers["Location"].endswith(f"{text.get_absolute_url()}?ref=tautan")
     drawing = client.get(f"{text.short_url}qr.svg")
     assert drawing.headers["Content-Type"] == "image/svg+xml"
     assert drawing.content.startswith(b"<?xml")

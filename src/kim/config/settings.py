@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kim.media",
     "kim.inbox",
     "kim.search",
+    "kim.reach",
     "kim.discussion",
     "kim.registry",
     "kim.importing",
@@ -175,6 +176,9 @@ KIM_PAGES = env.bool("KIM_PAGES", True)
 KIM_PAGES_MEMORY_MB = env.int("KIM_PAGES_MEMORY_MB", 64)
 KIM_PAGES_DISK_MB = env.int("KIM_PAGES_DISK_MB", 1024)
 KIM_PAGES_FOLDER = Path(env.str("KIM_PAGES_FOLDER", "") or HOME / "pages")
+
+KIM_REACH = env.bool("KIM_REACH", True)
+KIM_READABLE = "kim.config.wiring.READABLE"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]

@@ -36,3 +36,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 DATABASES["default"]["TEST"] = {"NAME": f"test_kim_{os.environ.get('KIM_TEST_DB', 'main')}"}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 ALLOWED_HOSTS = ["*"]
+KIM_REACH = False  # its thread would write beside the transaction of a test; tests/reach wakes it

@@ -11,6 +11,7 @@ from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
 from kim.ledger import actions as ledger
 from kim.publishing import actions as publishing
+from kim.reach import actions as reach
 
 
 def carry_errands() -> None:
@@ -34,6 +35,10 @@ def forget_old_keys() -> None:
     call_command("clearsessions")
 
 
+def tidy_readers() -> None:
+    reach.tidy()
+
+
 def publish_scheduled() -> None:
     publishing.publish_due()
 
@@ -51,4 +56,5 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_lists),
     (3600, recount_figures),
     (3600, forget_old_keys),
+    (3600, tidy_readers),
 ]

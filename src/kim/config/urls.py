@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include(read_most)),
     path("wilayah/", include("kim.regions.urls")),
     path("berkas/", include("kim.media.urls")),
+    path("dibaca/", include("kim.reach.urls")),
     path("", include("kim.accounts.urls")),
     path("", include(officials)),
     path("", include("kim.registry.urls")),

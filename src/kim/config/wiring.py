@@ -13,6 +13,8 @@ from kim.inbox.actions import Note, deliver
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
+from kim.publishing import queries as texts
+from kim.reach.actions import Finder
 from kim.registry import notices as registry
 from kim.web.actions import index_kim
 
@@ -35,6 +37,9 @@ def tell(entry: Entry) -> None:
 
 READERS: list[Reader] = [tell, index_kim, follow_article]
 TOGETHER: list[Crowd] = [keep, keep_tallies]
+
+# What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
+READABLE: dict[str, Finder] = {"article": texts.out_of}
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(

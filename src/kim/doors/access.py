@@ -27,6 +27,23 @@ def public(view: View) -> View:
     return _opened(inner, "public")
 
 
+def passing(*methods: str) -> Callable[[View], View]:
+    """Somebody passes and says so: no session, no form, no person, no cookie, and nothing that anybody may keep."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return _opened(inner, "passing")
+
+    return decorate
+
+
 def anyone(view: View) -> View:
     """No account needed, but a form or a cookie may be involved: never cached by anybody."""
 

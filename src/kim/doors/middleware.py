@@ -21,6 +21,7 @@ from kim.kernel.results import NotAllowed, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MOST_BYTES = 64 * 1024 * 1024  # a 40 MB scan still reaches its form, which says kindly that it is too big
+OUTSIDE = ("public", "passing")
 REFUSALS = ((Refused, 403, "403.html"), (TooOften, 429, "429.html"), (NotAllowed, 409, "409.html"))
 
 
@@ -62,8 +63,9 @@ def _policy(_written: str) -> str:
 class PublicDoorMiddleware:
     """Answers what is the same for everyone right here; session, forms and the person stand behind this door.
 
-    Only a view that says `public` is asked, with what `PUBLIC_MIDDLEWARE` wants to see of it. A template of such a
-    page that reaches for the person finds nobody, and fails.
+    Only a view that says `public` is asked, with what `PUBLIC_MIDDLEWARE` wants to see of it; or `passing`, which is not
+    even the same for everyone because it says nothing. A template of such a page that reaches for the person finds
+    nobody, and fails.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -75,7 +77,7 @@ class PublicDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         match = _match(request)
-        if match is None or getattr(match.func, "access", "") != "public":
+        if match is None or getattr(match.func, "access", "") not in OUTSIDE:
             return self.get_response(request)
         request.resolver_match = match
         response = self.answer(request)

@@ -5,6 +5,14 @@ import time
 from uuid import UUID
 
 
+def as_id(words: str) -> UUID | None:
+    """The id that somebody wrote; nothing when it is none."""
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
 def new_id() -> UUID:
     """A fresh UUIDv7: 48 bits of milliseconds, then 74 bits of chance."""
     milliseconds = time.time_ns() // 1_000_000

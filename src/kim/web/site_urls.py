@@ -14,6 +14,7 @@ urlpatterns = [
     path("k/<slug:code>/", sites.short_link),
     path("k/<slug:code>/qr.svg", sites.short_link_qr),
     path("berkas/", include("kim.media.urls")),
+    path("dibaca/", include("kim.reach.urls")),
     path("sehat/", views.health),
     path("robots.txt", sitemaps.robots),
     path("<str:form>.xml", feeds.of_kim),

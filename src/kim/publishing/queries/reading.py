@@ -1,5 +1,6 @@
 """What everybody may read. The questions of public pages are kept compiled and read just what a page shows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from kim.doors.paging import Page, beyond, cut, news_mark
 from kim.doors.questions import Given, Question
 from kim.kernel import codes
 from kim.kernel.codes import Level
+from kim.kernel.ids import as_id
 from kim.publishing.models import NEWEST, Article, Correction, Photo, Reply, Revision
 from kim.publishing.workflow import Stage
 from kim.regions.models import RegionalQuerySet
@@ -34,6 +36,12 @@ READ = (
 def published() -> RegionalQuerySet:
     """Everything the public may read, with its KIM, its place and its cover."""
     return Article.objects.filter(stage=Stage.PUBLISHED).select_related("kim", "region", "cover")
+
+
+def out_of(ids: Iterable[str]) -> set[str]:
+    """Of these ids, however they are written, those of texts that everybody may read now."""
+    rows = Article.objects.filter(stage=Stage.PUBLISHED, id__in=filter(None, map(as_id, ids)))
+    return {str(article_id) for article_id in rows.values_list("id", flat=True)}
 
 
 def listed(*more: str) -> RegionalQuerySet:

@@ -13,6 +13,7 @@ from kim.kernel import clock
 from kim.publishing import queries
 from kim.publishing.views.base import find, members, page
 from kim.publishing.workflow import Stage
+from kim.reach import queries as reach
 
 SHELVES = {
     "": ("Semua", ()),
@@ -76,4 +77,5 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
         photos=queries.photos(one),
         replies=list(one.replies.all()),
         decision=decision,
+        reach=reach.recent(one.key) if one.is_published else None,
     )

@@ -131,6 +131,23 @@ every('form[method="post"]', (form) => {
 });
 addEventListener('pageshow', () => every('form[data-sent]', (form) => delete form.dataset.sent));
 
+// Read: it was in sight for three seconds. Counted without cookie or name (docs/decisions/0022).
+every('[data-count]', (mark) => {
+  let waiting;
+  const tell = () => {
+    document.removeEventListener('visibilitychange', look);
+    const way = new URLSearchParams(location.search).get('ref') ?? '';
+    const [kind, id] = mark.dataset.count.split(':');
+    navigator.sendBeacon?.(`/dibaca/${kind}/${id}/?dari=${encodeURIComponent(way)}`);
+  };
+  const look = () => {
+    clearTimeout(waiting);
+    if (document.visibilityState === 'visible') waiting = setTimeout(tell, 3000);
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
+});
+
 every('[data-js]', (part) => {
   part.hidden = false;
 });

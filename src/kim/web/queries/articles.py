@@ -13,6 +13,7 @@ from kim.kernel import text
 from kim.media.queries import picture
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Revision, Withdrawal
+from kim.reach.models import Way
 from kim.web.queries import cards, kims
 from kim.web.templatetags.formats import waktu
 
@@ -104,7 +105,7 @@ def share(article: Article) -> str:
 
 def printed(article: Article) -> dict[str, Any]:
     """The notice for the board: one A4, the gist whole, the text cut to what is left of the sheet."""
-    code = segno.make(cards.absolute(article.short_url), error="m")
+    code = segno.make(on_paper(article), error="m")
     drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
     is_ahead = bool(article.held_on and article.held_on >= cards.local_date(article))
     setting, left = next(
@@ -172,9 +173,14 @@ def as_json(data: dict[str, Any]) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 
 
+def on_paper(article: Article) -> str:
+    """The short link as a QR code holds it: it says that somebody came by paper."""
+    return f"{cards.absolute(article.short_url)}?dari={Way.QR}"
+
+
 def qr(code: str) -> str:
     """The QR drawing of a short link, as an SVG document of its own."""
     article = publishing.by_short_code(code)
     drawing = BytesIO()
-    segno.make(cards.absolute(article.short_url), error="m").save(drawing, kind="svg", scale=8, light="#fff")
+    segno.make(on_paper(article), error="m").save(drawing, kind="svg", scale=8, light="#fff")
     return drawing.getvalue().decode()

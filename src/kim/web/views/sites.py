@@ -8,6 +8,7 @@ from kim.doors.access import public
 from kim.pages import shows, tags
 from kim.publishing.models import Article
 from kim.publishing.queries import by_short_code
+from kim.reach.queries import mark_of
 from kim.web.queries import articles, cards, kims
 from kim.web.views.public import further
 
@@ -80,8 +81,8 @@ def article_version(request: HttpRequest, tail: str, number: int, kim_slug: str 
 
 @public
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
-    """Leads to the article; not for good, because its address may change with its title."""
-    return redirect(cards.absolute(by_short_code(code).get_absolute_url()))
+    """Leads to the article and says by which way; not for good, because its address may change with its title."""
+    return redirect(cards.absolute(by_short_code(code).get_absolute_url()) + mark_of(request.GET.get("dari", "")))
 
 
 @public
