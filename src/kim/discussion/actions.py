@@ -47,7 +47,7 @@ def open_room(
     room.is_open, room.opened_at, room.opened_by_id = True, clock.now(), actor.person_id
     room.save()
     room.stances.all().delete()
-    _tell(room, f"{actor.name} mengajukan tulisan ini untuk dibahas{'' if is_new else ' lagi'}.", actor)
+    _tell(room, f"{actor.name} mengajukan ini untuk dibahas{'' if is_new else ' lagi'}.", actor)
     record(
         "room.opened",
         _key(room),

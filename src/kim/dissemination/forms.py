@@ -14,6 +14,7 @@ from kim.regions.models import Region
 from kim.registry.models import Focus
 
 MOST_POINTS, LONGEST_POINT = 8, 200
+PLACES = ("is_everywhere", "places", "more_places", "regulation")
 
 
 def _long(rows: int, **attrs: object) -> forms.Textarea:
@@ -71,9 +72,7 @@ class WordsForm(forms.Form):
 class BulletinForm(WordsForm):
     """The words together with the facts and the places."""
 
-    agency = forms.CharField(
-        label="Dari instansi apa?", max_length=160, help_text="Misalnya: Dinas Kesehatan Ponorogo."
-    )
+    agency = forms.CharField(label="Instansi pengirim", max_length=160, help_text="Misalnya: Dinas Kesehatan Ponorogo.")
     urgency = forms.ChoiceField(label="Seberapa mendesak?", choices=Urgency.choices, widget=forms.RadioSelect)
     info_class = forms.ChoiceField(
         label="Golongan informasi", choices=InfoClass.choices, help_text="Menurut UU 14/2008."
@@ -83,7 +82,10 @@ class BulletinForm(WordsForm):
     act_by = forms.DateField(label="Sebarkan paling lambat", required=False)
     valid_from = forms.DateField(label="Berlaku sejak", required=False)
     valid_until = forms.DateField(label="Berlaku sampai", required=False)
-    places = forms.MultipleChoiceField(label="Ke mana?", required=False, widget=forms.CheckboxSelectMultiple)
+    is_everywhere = forms.BooleanField(label="Semua", required=False)
+    places = forms.MultipleChoiceField(
+        label="Hanya ke sini", required=False, widget=forms.CheckboxSelectMultiple, help_text="Boleh lebih dari satu."
+    )
     more_places = forms.CharField(
         label="Kecamatan atau desa tertentu", max_length=600, required=False,
         help_text="Tulis kode wilayahnya, dipisah koma, misalnya 35.02.19, 35.02.17.1008.",
@@ -104,9 +106,10 @@ class BulletinForm(WordsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.own = own.code
-        everybody = "Seluruh Indonesia" if own.code == codes.NATION else f"Semua di {own.title}"
+        everybody = "Semua KIM di Indonesia" if own.code == codes.NATION else f"Semua KIM di {own.title}"
+        self.fields["is_everywhere"].label = everybody
         places, rests_on = (cast(forms.ChoiceField, self.fields[name]) for name in ("places", "regulation"))
-        places.choices = [(own.code, everybody), *((one.code, one.title) for one in below)]
+        places.choices = [(one.code, one.title) for one in below]
         rests_on.choices = [
             ("", "Belum ada"),
             *((str(one.id), f"{one}: {one.title}") for one in regulations),
@@ -129,22 +132,20 @@ class BulletinForm(WordsForm):
         begin, end = data.get("valid_from"), data.get("valid_until")
         if begin and end and end < begin:
             self.add_error("valid_until", "Tanggal akhir lebih awal daripada tanggal mulai.")
+        if data.get("is_everywhere") and (data.get("places") or data.get("more_places")):
+            self.add_error("is_everywhere", "Pilih salah satu: semua KIM, atau wilayah tertentu saja.")
         return data
 
     @property
     def targets(self) -> list[str]:
-        """Every place that was named; the whole area alone when it is among them."""
+        """Every place that was named, or the whole area."""
         named = [*self.cleaned_data["places"], *self.cleaned_data["more_places"]]
-        return [self.own] if self.own in named else named
+        return [self.own] if self.cleaned_data["is_everywhere"] else named
 
     @property
     def written(self) -> dict[str, Any]:
         """Words and facts, as the action takes them."""
-        data = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in ("places", "more_places", "regulation")
-        }
+        data = {name: value for name, value in self.cleaned_data.items() if name not in PLACES}
         return data | {"regulation_id": self.cleaned_data["regulation"]}
 
     @classmethod
@@ -154,8 +155,9 @@ class BulletinForm(WordsForm):
             **cls.words_of(words),
             **{name: getattr(bulletin, name) for name in facts},
             "regulation": str(bulletin.regulation_id or ""),
+            "is_everywhere": bulletin.region_id in targets,
             "places": [code for code in targets if code in offered],
-            "more_places": ", ".join(code for code in targets if code not in offered),
+            "more_places": ", ".join(code for code in targets if code not in {*offered, bulletin.region_id}),
         }
 
 

@@ -64,7 +64,7 @@ def _send_portion() -> int | None:
     Target.objects.filter(pk=target.pk).update(after=target.after, done_at=target.done_at, made=F("made") + made)
     if ids and (made or bulletin.version > 1 or bulletin.stage == Stage.WITHDRAWN):
         _tell(bulletin, target, after)
-    if target.done_at:
+    if target.done_at and not bulletin.targets.filter(done_at=None).exists():
         recount(bulletin.id)
     return made
 

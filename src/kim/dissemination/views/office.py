@@ -94,7 +94,7 @@ def _form(request: HttpRequest, found: Bulletin) -> BulletinForm:
     if request.method == "POST":
         return BulletinForm(request.POST, **given)
     named = [target.region_id for target in found.targets.all()]
-    offered = {own.code, *(one.code for one in below)}
+    offered = {one.code for one in below}
     return BulletinForm(initial=BulletinForm.first_values(found, queries.words_of(found), named, offered), **given)
 
 
