@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kim.media",
     "kim.inbox",
     "kim.search",
+    "kim.sharing",
     "kim.discussion",
     "kim.registry",
     "kim.importing",

@@ -22,6 +22,7 @@ from kim.publishing.queries.desk import (
 from kim.publishing.queries.exports import office_rows
 from kim.publishing.queries.reading import (
     article_for_reading,
+    article_to_share,
     by_short_code,
     corrections_of,
     earlier_version,
@@ -35,6 +36,7 @@ from kim.publishing.queries.reading import (
 
 __all__ = [
     "article_for_reading",
+    "article_to_share",
     "by_short_code",
     "corrections_of",
     "differences",

@@ -13,7 +13,7 @@ from kim.kernel import text
 from kim.media.queries import picture
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Revision, Withdrawal
-from kim.web.queries import cards, kims
+from kim.web.queries import cards, kims, shareables
 from kim.web.templatetags.formats import waktu
 
 WORDS_PER_MINUTE = 180
@@ -74,7 +74,7 @@ def page(article: Article) -> dict[str, Any]:
             article.kim.public_phone,
             f"Saya mau memberi tahu soal kabar {cards.absolute(article.short_url)}: ",
         ),
-        "og_image": cards.absolute(shared["src"]) if shared else "",
+        "og_image": cards.absolute(shared["src"] if shared else shareables.address(article, "kartu.png")),
         "structured": news_article(article, cards.absolute(shared["src"]) if shared else ""),
     }
 
@@ -104,8 +104,6 @@ def share(article: Article) -> str:
 
 def printed(article: Article) -> dict[str, Any]:
     """The notice for the board: one A4, the gist whole, the text cut to what is left of the sheet."""
-    code = segno.make(cards.absolute(article.short_url), error="m")
-    drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
     is_ahead = bool(article.held_on and article.held_on >= cards.local_date(article))
     setting, left = next(
         ((one, left) for one in SETTINGS if (left := room(article, is_ahead, one)) >= one.least), (SMALL, 0)
@@ -115,8 +113,14 @@ def printed(article: Article) -> dict[str, Any]:
         "setting": setting.name,
         "extract": text.excerpt(article.body, left) if left >= SHORTEST_EXTRACT else "",
         "is_ahead": is_ahead,
-        "drawing": mark_safe(drawing),
+        "drawing": code_of(article),
     }
+
+
+def code_of(article: Article) -> SafeString:
+    """The QR of its short link, to stand inside a page."""
+    code = segno.make(cards.absolute(article.short_url), error="m")
+    return mark_safe(code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None))
 
 
 def room(article: Article, is_ahead: bool, letters: Letters) -> int:
