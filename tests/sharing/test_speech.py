@@ -38,4 +38,4 @@ def test_the_time_it_takes_is_told():
 @pytest.mark.parametrize("name", ODD)
 def test_the_big_sheet_has_few_short_lines(name):
     sheet = big_sheet(ODD[name])
-    assert len(sheet.title) <= 100 and len(sheet.lines) <= 5 and all(len(line) <= 100 for line in sheet.lines)
+    assert len(sheet.title) <= 80 and len(sheet.lines) <= 4 and all(len(line) <= 80 for line in sheet.lines)

@@ -48,6 +48,7 @@ PUBLIC = [
     "footer",
     "pager",
     "notice",
+    "share",
     "utilities",
     "print",
 ]

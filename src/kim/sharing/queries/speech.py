@@ -12,7 +12,7 @@ from kim.sharing.queries.shareable import Shareable
 WORDS_PER_MINUTE = 120
 BREATH = 16  # words that are said in one breath
 MOST_ESSENTIALS, MOST_SENTENCES = 3, 24
-MOST_BIG, BIG_LINE = 5, 100  # lines of a sheet, signs of a line
+MOST_BIG, BIG_LINE = 4, 80  # lines of a sheet, signs of a line
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 PAUSE = re.compile(r"(?<=[,;:])\s+|\s+[–—-]\s+")
 
@@ -60,7 +60,7 @@ class BigSheet:
 
 
 def big_sheet(of: Shareable) -> BigSheet:
-    """Title and at most five points, shortened to what fits one A4 in type of 24 points (8.5 mm)."""
+    """Title and at most four points, shortened to what fits one A4 in type of 24 points (8.5 mm)."""
     lines = _points(of) or [of.gist]
     kept = tuple(text.clip(line, BIG_LINE) for line in lines[:MOST_BIG] if line)
     until = f"Berlaku sampai {spell(of.valid_until)}." if of.valid_until else ""
