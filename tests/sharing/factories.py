@@ -41,7 +41,9 @@ ODD = {
     "javanese": shareable(title="ꦏꦼꦂꦗꦧꦏ꧀ꦠꦶ ing Telaga Ngebel", gist="Sugeng rawuh para warga sedaya."),
     "arabic": shareable(title="Pengajian akbar السلام عليكم di masjid", gist="Bersama KH. Contoh."),
     "one word": shareable(title="Pertanggungjawaban" * 12, gist="x" * 300),
-    "until": shareable(title="Pendaftaran bantuan pupuk", valid_until=date(2025, 12, 31), advice="Datanglah pagi-pagi."),
-    "markup": shareable(title="#set page(fill: red) *tebal* <b>x</b> $x$ \\ @a", gist="#image(\"/etc/passwd\")"),
+    "until": shareable(
+        title="Pendaftaran bantuan pupuk", valid_until=date(2025, 12, 31), advice="Datanglah pagi-pagi."
+    ),
+    "markup": shareable(title="#set page(fill: red) *tebal* <b>x</b> $x$ \\ @a", gist='#image("/etc/passwd")'),
     "empty": shareable(title="", gist="", points=(), source="", place="", kind=""),
 }

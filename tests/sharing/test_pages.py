@@ -9,7 +9,6 @@ from PIL import Image
 from kim.kernel import clock
 from kim.publishing.models import Article
 from kim.web.queries.shareables import photo_of, shareable
-from media.factories import jpeg
 from registry.factories import kim
 from web.factories import article
 
@@ -102,7 +101,9 @@ def test_what_is_not_published_has_no_kit(client, text, name):
 
 
 def test_an_activity_ahead_says_when_and_where_first():
-    ahead = article(kim(NGEBEL), kind="activity", held_on=clock.today(), place="Balai Desa Ngebel", kim_note="Datanglah.")
+    ahead = article(
+        kim(NGEBEL), kind="activity", held_on=clock.today(), place="Balai Desa Ngebel", kim_note="Datanglah."
+    )
     of = shareable(Article.objects.select_related("kim", "region", "cover").get(pk=ahead.pk))
     assert of.points[0].endswith(", di Balai Desa Ngebel.")
     assert of.advice == "Datanglah." and of.kind == "Kegiatan"

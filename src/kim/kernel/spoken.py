@@ -11,21 +11,20 @@ SCALES = (
     (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"),
 )  # fmt: skip
 BEYOND = 10**15  # a number that long is read digit by digit
-LETTERS = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "a be ce de e ef ge ha i je ka el em en o pe ki er es te u ve we eks ye zet".split(),
-        strict=True,
-    )
-)
+LETTERS = {
+    "A": "a", "B": "be", "C": "ce", "D": "de", "E": "e", "F": "ef", "G": "ge", "H": "ha", "I": "i", "J": "je",
+    "K": "ka", "L": "el", "M": "em", "N": "en", "O": "o", "P": "pe", "Q": "ki", "R": "er", "S": "es", "T": "te",
+    "U": "u", "V": "ve", "W": "we", "X": "eks", "Y": "ye", "Z": "zet",
+}  # fmt: skip
 # Said letter by letter although they hold a vowel. Without a vowel (RT, PKK, BPJS) there is no other way to say them.
-SPELLED = frozenset(
-    "ADD AKB APBD APBN APD ASN ATK ATM BUMN HUT IKM ITE KPU KUA ODGJ OPD PAW PBB RI RSUD RUU SMA TNI TPA TPU UKM UMKM USG UU".split()
-)
-ROMAN = dict(
-    zip("II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(),
-        (2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20), strict=True)
-)  # fmt: skip
+SPELLED = {
+    "ADD", "AKB", "APBD", "APBN", "APD", "ASN", "ATK", "ATM", "BUMN", "HUT", "IKM", "ITE", "KPU", "KUA", "ODGJ",
+    "OPD", "PAW", "PBB", "RI", "RSUD", "RUU", "SMA", "TNI", "TPA", "TPU", "UKM", "UMKM", "USG", "UU",
+}  # fmt: skip
+ROMAN = {
+    "II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12, "XIII": 13, "XIV": 14,
+    "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20,
+}  # fmt: skip
 SHORTENED = {  # with a dot that goes with it
     "a.n": "atas nama", "bpk": "Bapak", "ds": "desa", "dsn": "dusun", "jl": "jalan", "jln": "jalan",
     "kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "no": "nomor", "prov": "provinsi", "s.d": "sampai dengan",

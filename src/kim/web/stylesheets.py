@@ -49,6 +49,7 @@ PUBLIC = [
     "pager",
     "notice",
     "share",
+    "screen",
     "utilities",
     "print",
 ]

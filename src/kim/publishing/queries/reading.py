@@ -175,3 +175,9 @@ def earlier_version(article: Article, number: int) -> Revision:
     if not article.is_published or not article.corrections.filter(revision=number, is_earlier_hidden=False).exists():
         raise Revision.DoesNotExist
     return article.revisions.get(number=number)
+
+
+def lately(village_code: str, *, since: datetime, kim_id: UUID | None = None, most: int = 24) -> list[Article]:
+    """What was published in a village since then, by all its KIM or by one, newest first, whole."""
+    rows = published().filter(region_id=village_code, published_at__gte=since)
+    return list((rows.filter(kim_id=kim_id) if kim_id else rows).order_by(*NEWEST)[:most])

@@ -7,7 +7,7 @@ word. What goes in is bounded, so is the work: a card or a poster takes some ten
 import io
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ def card(of: Shareable, shape: str = "wide", photo: bytes = b"") -> bytes:
     size = SHAPES[shape]
     place = PHOTO[shape] if picture else (0, 0)
     words = _words(of) | {"width": size[0], "height": size[1], "photo": place}
-    drawn = Image.open(io.BytesIO(_drawn("card.typ", words, {}, kind="png"))).convert("RGB")
+    drawn = Image.open(io.BytesIO(_drawn("card", words, "png"))).convert("RGB")
     if picture:
         drawn.paste(ImageOps.fit(picture, place), (size[0] - place[0], 0))
     return _small(drawn, is_photo=bool(picture))
@@ -63,16 +63,13 @@ def poster(of: Shareable, paper: Paper = "a4") -> bytes:
     A4 has capitals of 12 to 30 mm; points are set at 8 mm or more; the QR is 52 mm wide. A3 is the same, 1.41 times
     as large. A title too long for that is shortened at a word.
     """
-    words = _words(of) | {"paper": paper}
-    return _drawn("poster.typ", words, {"qr.svg": _qr(of.short_url)})
+    return _drawn("poster", _words(of) | {"paper": paper})
 
 
 def board(heading: str, period: str, items: Sequence[Shareable], paper: Paper = "a4", link: str = "") -> bytes:
     """The board of the week: at most eight things on one sheet (PDF), each with its QR; `link` leads to all of them."""
-    chosen = items[:MOST_ON_BOARD]
     words = {"heading": _line(heading, 110), "period": _line(period, 80), "paper": paper, "link": _shown(link)}
-    words |= {"items": [_words(of) for of in chosen]}
-    return _drawn("board.typ", words, {f"qr{n}.svg": _qr(of.short_url) for n, of in enumerate(chosen)})
+    return _drawn("board", words | {"items": [_words(of) for of in items[:MOST_ON_BOARD]]})
 
 
 def _words(of: Shareable) -> dict[str, Any]:
@@ -87,6 +84,7 @@ def _words(of: Shareable) -> dict[str, Any]:
         "kind": _line(of.kind, 40),
         "until": f"Berlaku sampai {spell(of.valid_until)}" if of.valid_until else "",
         "link": _shown(of.short_url),
+        "qr": segno.make(of.short_url, error="m").svg_inline(border=0, omitsize=True),
     }
 
 
@@ -112,24 +110,18 @@ def _shown(address: str) -> str:
     return address.split("://", 1)[-1].rstrip("/")
 
 
-def _qr(address: str) -> bytes:
-    return segno.make(address, error="m").svg_inline(border=0, omitsize=True).encode()
-
-
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"])
 
 
 @cache
-def _sheets() -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (HERE / "sheets").iterdir()}
+def _sheet(name: str) -> bytes:
+    """The look of all sheets, and after it what is this one's own."""
+    return b"".join((HERE / "sheets" / f"{part}.typ").read_bytes() for part in ("look", name))
 
 
-def _drawn(sheet: str, words: dict[str, Any], files: dict[str, bytes], kind: Literal["pdf", "png"] = "pdf") -> bytes:
+def _drawn(sheet: str, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
     """The same bytes for the same words, always (no time in them)."""
-    sheets = _sheets()
-    given = {"main.typ": sheets[sheet], "look.typ": sheets["look.typ"], **files}
-    return typst.compile(
-        given, sys_inputs={"words": json.dumps(words)}, font_paths=_fonts(), format=kind, ppi=72, timestamp=0
-    )
+    told = {"words": json.dumps(words)}
+    return typst.compile(_sheet(sheet), sys_inputs=told, font_paths=_fonts(), format=kind, ppi=72, timestamp=0)

@@ -32,4 +32,8 @@ def script(article: Article) -> dict[str, Any]:
 
 def big_sheet(article: Article) -> dict[str, Any]:
     """The page in big type."""
-    return {**articles.frame(article), "sheet": sharing.big_sheet(shareable(article)), "drawing": articles.code_of(article)}
+    return {
+        **articles.frame(article),
+        "sheet": sharing.big_sheet(shareable(article)),
+        "drawing": articles.code_of(article),
+    }
