@@ -56,6 +56,15 @@ def text_of(data: bytes) -> str:
     return re.sub(r"\s+", " ", page.get_textpage().get_text_bounded())
 
 
+@pytest.mark.parametrize("name", ["ordinary", "short", "long", "emoji", "until", "one word", "empty"])
+@pytest.mark.parametrize(("paper", "least"), [("a4", 12), ("a3", 17)])
+def test_the_capitals_of_a_title_are_never_lower_than_promised(name, paper, least):
+    words = pypdfium2.PdfDocument(poster(ODD[name], paper))[0].get_textpage()
+    first = (ODD[name].title or "Kabar")[:5]
+    _, bottom, _, top = words.get_charbox(words.get_text_range().index(first))
+    assert (top - bottom) / MM >= least
+
+
 def test_a_poster_names_the_source_and_the_link():
     said = text_of(poster(shareable()))
     for words in ("Telaga Ngebel", "KIM Telaga Ngebel", "kim.id/k/k7x2a", "Mulai pukul 07.00 WIB."):

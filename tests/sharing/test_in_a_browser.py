@@ -5,10 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from accounts.factories import mandate, person
 from browser import DESK, PHONE
+from kim.accounts.models import Role
 from registry.factories import kim
 from sharing.factories import LONG
 from web.factories import article
+from world import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,3 +61,21 @@ def test_a_printed_sheet_is_one_a4_however_long_the_text(browser, address, name,
     sheet = page.pdf(format="A4", prefer_css_page_size=True, path=pictures / f"{name[:-1]}.pdf")
     page.close()
     assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) == 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_member_makes_the_board_of_the_week(visit, viewport):
+    group = kim("35.02.19.2007", name="KIM Telaga Ngebel", slug="telaga-ngebel")
+    for days in range(5):
+        article(group, days=days)
+    who = person(pin="846291")
+    hat = mandate(who, Role.MEMBER, "35.02.19.2007", kim_id=group.id)
+    member = visit("anggota", viewport=viewport)
+    cookie = {"name": "sessionid", "value": signed_in(who, hat), "domain": "localhost", "path": "/"}
+    member.context.add_cookies([cookie])
+    member.opens("/kerja/").presses("Papan informasi minggu ini").sees_heading("Papan informasi minggu ini").fits()
+    member.shoots("papan")
+    assert member.page.get_by_role("checkbox", checked=True).count() == 5
+    with member.page.expect_response(lambda answer: "paper=a4" in answer.url) as told:
+        member.page.get_by_role("button", name="Buat lembar A4").click()
+    assert told.value.headers["content-type"] == "application/pdf"
