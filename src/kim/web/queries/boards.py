@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import segno
 from django.utils.safestring import mark_safe
@@ -71,7 +72,8 @@ def sheet(of: Offer, picked: list[str], paper: sharing.Paper) -> bytes:
 def screen(code: str) -> dict[str, Any]:
     """The newest texts of a place; while they are few, those from around as well. Raises Region.DoesNotExist."""
     place = regions.get(code)
-    seen, found = [], {}
+    seen: list[str] = []
+    found: dict[UUID, Article] = {}
     for wider in circles(code):
         seen.append(wider)
         found |= {one.id: one for one in publishing.newest(wider, size=MOST_SLIDES) if one.id not in found}

@@ -38,11 +38,6 @@ def when_and_where(article: Article) -> list[str]:
     return [f"{tanggal(article.held_on)}{place}."]
 
 
-def address(article: Article, name: str) -> str:
-    """The address of a card or a poster as it is drawn now: another one after every change of its words."""
-    return f"{article.short_url}{name}?v={shareable(article).fingerprint}"
-
-
 def photo_of(article: Article) -> bytes:
     """Its cover in a middling size; nothing while the store does not answer, and the card goes out without it."""
     if article.cover is None:
