@@ -57,12 +57,12 @@ def text_of(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", ["ordinary", "short", "long", "emoji", "until", "one word", "empty"])
-@pytest.mark.parametrize(("paper", "least"), [("a4", 12), ("a3", 17)])
-def test_the_capitals_of_a_title_are_never_lower_than_promised(name, paper, least):
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_capitals_of_a_title_are_never_lower_than_12_mm(name, paper):
     words = pypdfium2.PdfDocument(poster(ODD[name], paper))[0].get_textpage()
     first = (ODD[name].title or "Kabar")[:5]
     _, bottom, _, top = words.get_charbox(words.get_text_range().index(first))
-    assert (top - bottom) / MM >= least
+    assert (top - bottom) / MM >= 12
 
 
 def test_a_poster_names_the_source_and_the_link():
@@ -76,6 +76,10 @@ def test_a_title_too_long_for_12_mm_is_shortened_at_a_word():
     start = said.index("Musyawarah")
     shown = said[start : said.index(" …", start)]
     assert LONG.startswith(shown + " ") and len(shown) > 90
+
+
+def test_a_long_title_is_whole_on_a3():
+    assert shareable(title=LONG[:220]).title.strip() in text_of(poster(shareable(title=LONG[:220]), "a3"))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 4, 5, 8, 12])

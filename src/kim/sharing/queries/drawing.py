@@ -58,10 +58,10 @@ def _small(image: Image.Image, *, is_photo: bool) -> bytes:
 
 
 def poster(of: Shareable, paper: Paper = "a4") -> bytes:
-    """A sheet (PDF) to read from 3 m away: the capitals of its title are never lower than 12 mm, on A3 than 17 mm.
+    """A sheet (PDF) to read from 3 m away: the capitals of its title are never lower than 12 mm.
 
     On A4 the title has 48 to 200 points (capitals of 12 to 50 mm), the points below it 23 to 32; the QR is 52 mm wide.
-    A3 is the same, 1.41 times as large. A title too long for that is shortened at a word.
+    A3 is the same, 1.41 times as large, with a title down to 48 points too. One too long for that is shortened at a word.
     """
     return _drawn("poster", _words(of) | {"paper": paper})
 
