@@ -24,11 +24,12 @@ PUBLIC = [
     "/", "/kabar/", "/kabar/topik/kegiatan-desa/", "/kim/", "/cari/", "/cari/?q=kerja+bakti", "/cari/?q=xyzzy", "/desa-saya/",
     "/tentang/", "/pelindungan-data/", "/panduan/", "/wilayah/", "/wilayah/?q=bangunsari", "/wilayah/35.02/", "/wilayah/{village}/",
     "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
-    "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
+    "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
+    "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
-    "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
+    "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
     "/kerja/kabar/{draft}/bahasa/", "/kerja/kabar/{draft}/riwayat/", "/kerja/kabar/{draft}/riwayat/2/",
     "/kerja/kabar/{discussed}/bahas/", "/kerja/kabar/{decided}/periksa/", "/kerja/kabar/{published}/",
     "/kerja/kabar/{published}/ralat/", "/kerja/kabar/{published}/hak-jawab/", "/kerja/kabar/{published}/tarik/",
@@ -63,7 +64,7 @@ def filled(path: str, world: World) -> str:
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
-        row=here.member.pk, seat=here.seat.pk, **texts, **tails,
+        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails,
     )  # fmt: skip
 
 

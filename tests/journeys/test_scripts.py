@@ -167,7 +167,7 @@ def test_an_article_is_read_aloud_shared_copied_and_printed(phone, home, address
     assert who.page.evaluate("() => shared") == {"title": article.title, "text": article.title, "url": short}
     who.unfolds("Tautan pendek").presses("Salin tautan").sees("Tautan tersalin.")
     assert who.page.evaluate("() => navigator.clipboard.readText()") == short
-    who.presses("Versi cetak").presses("Cetak sekarang")
+    who.presses("Cetak").presses("Cetak sekarang")
     assert who.page.evaluate("() => printed")
 
 

@@ -34,12 +34,15 @@ def paths() -> list[str]:
     """Every kind of public page of the country as it is now: whatever can be kept."""
     found = ["/kabar/", "/tentang/", "/kabar/topik/pertanian/", "/kabar/umpan.xml", f"/wilayah/{NEAR[:5]}/umpan.xml"]
     found += [f"/kabar/?wilayah={code}" for code in (NEAR, NEAR[:5], FAR[:2])]
+    found += [f"/layar/{NEAR}/", f"/layar/{FAR}/"]
     for group in Kim.objects.exclude(slug=None).order_by("slug"):
         found += [f"/{group.slug}/", f"/{group.slug}/kabar/", f"/{group.slug}/umpan.xml"]
         found += [f"/sertifikat/{group.registry_number}/"]
         found += [f"/sertifikat/{group.registry_number}.pdf"] if group.region_id == NEAR else []
     for text in Article.objects.exclude(short_code=None).select_related("kim").order_by("short_code"):
         found += [text.get_absolute_url(), f"{text.get_absolute_url()}cetak/"]
+        found += [f"{text.short_url}{name}" for name in ("bagikan/", "siaran/", "lembar-besar/")]
+        found += [f"{text.short_url}kartu.png", f"{text.short_url}poster-a4.pdf"] if text.region_id == NEAR else []
         found += [f"{text.get_absolute_url()}versi/1/"] if text.corrected_at else []
     return found
 

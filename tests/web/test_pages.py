@@ -114,7 +114,7 @@ def test_an_article_is_complete(client, group):
 
 
 def test_an_article_without_photo_is_complete_too(client, group):
-    assert "og:image" not in page(client, article(group).get_absolute_url())
+    assert "kartu.png?v=" in page(client, article(group).get_absolute_url())
 
 
 def test_an_old_address_leads_to_the_new_one(client, group):

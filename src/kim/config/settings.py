@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kim.inbox",
     "kim.search",
     "kim.reach",
+    "kim.sharing",
     "kim.discussion",
     "kim.registry",
     "kim.importing",

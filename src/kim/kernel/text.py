@@ -43,6 +43,16 @@ def excerpt(markup: str, limit: int = 180) -> str:
     return words[:limit].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
 
 
+def clip(words: str, limit: int) -> str:
+    """At most `limit` signs: whole words while there are any, and ` …` for what is missing."""
+    if len(words) <= limit:
+        return words
+    head = words[: max(0, limit - 2)]
+    if not words[len(head)].isspace() and " " in head:
+        head = head.rsplit(" ", 1)[0]
+    return head.rstrip(" ,.;:-–\u200d\ufe0f") + " …"
+
+
 def initials(name: str) -> str:
     """Two letters for the capsule: `KIM Telaga Ngebel` → `TN`."""
     parts = [part for part in squeeze(name).split(" ") if part and part.upper() != "KIM"]

@@ -15,7 +15,8 @@ from kim.pages.tags import TAGS, UNTIL, next_midnight
 
 # Questions whose answers are pages of a list, in the order our links write them; any other is asked anew each time.
 KEPT = ("wilayah", "sesudah")
-TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|si|_ga")
+# What says nothing of the page: where a reader comes from, and `v`, by which browsers know a picture drawn anew.
+TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|si|_ga|v")
 LONGEST = 600  # characters of a query that is kept
 HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 SECRETS = ("set-cookie",)

@@ -48,6 +48,8 @@ PUBLIC = [
     "footer",
     "pager",
     "notice",
+    "share",
+    "screen",
     "utilities",
     "print",
 ]

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from kim.web import feeds, sitemaps, views
 from kim.web.hosts import KimAddress
-from kim.web.views import office, public, sites, village
+from kim.web.views import boards, office, public, sharing, sites, village
 
 register_converter(KimAddress, "kim")
 ARTICLE = "<kim:kim_slug>/kabar/<slug:tail>/"
@@ -35,8 +35,19 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("k/<slug:code>/", sites.short_link, name="short_link"),
     path("k/<slug:code>/qr.svg", sites.short_link_qr, name="short_link_qr"),
+    path("k/<slug:code>/bagikan/", sharing.kit, name="share_kit"),
+    path("k/<slug:code>/siaran/", sharing.script, name="share_script"),
+    path("k/<slug:code>/lembar-besar/", sharing.big_sheet, name="share_big_sheet"),
+    path("k/<slug:code>/kartu.png", sharing.card, {"shape": "wide"}, name="share_card"),
+    path("k/<slug:code>/kartu-persegi.png", sharing.card, {"shape": "square"}, name="share_square"),
+    path("k/<slug:code>/poster-a4.pdf", sharing.poster, {"paper": "a4"}, name="share_poster_a4"),
+    path("k/<slug:code>/poster-a3.pdf", sharing.poster, {"paper": "a3"}, name="share_poster_a3"),
     path("kantor/", office.today, name="office"),
     path("kantor/cakupan/", office.coverage, name="office_coverage"),
+    path("layar/pekerja.js", boards.worker, name="screen_worker"),
+    path("layar/<str:code>/", boards.screen, name="screen"),
+    path("layar/<str:code>/<int:number>/", boards.screen, name="screen_from"),
+    path("kerja/papan/", boards.board, name="board"),
     path("kerja/desa/", village.desk, name="village_desk"),
     path("kerja/desa/kim/<uuid:kim_id>/", village.kim, name="village_kim"),
     path("kerja/desa/orang/", village.people, name="village_people"),

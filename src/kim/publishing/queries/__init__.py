@@ -22,9 +22,11 @@ from kim.publishing.queries.desk import (
 from kim.publishing.queries.exports import office_rows
 from kim.publishing.queries.reading import (
     article_for_reading,
+    article_to_share,
     by_short_code,
     corrections_of,
     earlier_version,
+    lately,
     newest,
     out_of,
     photos_of,
@@ -36,6 +38,7 @@ from kim.publishing.queries.reading import (
 
 __all__ = [
     "article_for_reading",
+    "article_to_share",
     "by_short_code",
     "corrections_of",
     "differences",
@@ -46,6 +49,7 @@ __all__ = [
     "is_supervised",
     "kim_of",
     "language_hints",
+    "lately",
     "lines_of",
     "newest",
     "of_stage",

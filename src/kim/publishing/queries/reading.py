@@ -98,17 +98,18 @@ def urgent(region_code: str, since: datetime) -> Article | None:
     return _urgent(codes.level(region_code)).first(code=region_code, since=since)
 
 
-def _to_read() -> RegionalQuerySet:
+def _to_read(**found_by: Given) -> RegionalQuerySet:
     """A text with all its page shows; of photos besides the cover, corrections and replies whether there are any."""
     own = OuterRef("pk")
     photos = Photo.objects.filter(~Q(upload=Coalesce(OuterRef("cover"), own)), article=own)
     corrections, replies = (model.objects.filter(article=own) for model in (Correction, Reply))
-    rows: Any = Article.objects.filter(stage__in=OPENED, kim__slug=Given("slug"), short_code=Given("code"))
+    rows: Any = Article.objects.filter(stage__in=OPENED, short_code=Given("code"), **found_by)
     rows = rows.annotate(has_photos=Exists(photos), has_corrections=Exists(corrections), has_replies=Exists(replies))
     return rows.select_related("kim", "region", "cover").only(*LISTED, *READ, *WHO_AND_WHERE)
 
 
-TO_READ = Question(_to_read)
+TO_READ = Question(lambda: _to_read(kim__slug=Given("slug")))
+TO_SHARE = Question(_to_read)
 PHOTOS = Question(lambda: Photo.objects.filter(article=Given("article")).select_related("upload"))
 CORRECTIONS = Question(lambda: Correction.objects.filter(article=Given("article")))
 REPLIES = Question(lambda: Reply.objects.filter(article=Given("article")))
@@ -121,6 +122,14 @@ SHORT = Question(
 def article_for_reading(kim_slug: str, short_code: str) -> Article:
     """One article, published or withdrawn (`is_withdrawn`: its page says so); raises Article.DoesNotExist."""
     article = TO_READ.first(slug=kim_slug, code=short_code)
+    if article is None:
+        raise Article.DoesNotExist
+    return article
+
+
+def article_to_share(short_code: str) -> Article:
+    """The same by its short code alone."""
+    article = TO_SHARE.first(code=short_code.lower())
     if article is None:
         raise Article.DoesNotExist
     return article
@@ -174,3 +183,9 @@ def earlier_version(article: Article, number: int) -> Revision:
     if not article.is_published or not article.corrections.filter(revision=number, is_earlier_hidden=False).exists():
         raise Revision.DoesNotExist
     return article.revisions.get(number=number)
+
+
+def lately(village_code: str, *, since: datetime, kim_id: UUID | None = None, most: int = 24) -> list[Article]:
+    """What was published in a village since then, by all its KIM or by one, newest first, whole."""
+    rows = published().filter(region_id=village_code, published_at__gte=since)
+    return list((rows.filter(kim_id=kim_id) if kim_id else rows).order_by(*NEWEST)[:most])

@@ -4,7 +4,6 @@ import json
 from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -14,7 +13,9 @@ from kim.media.queries import picture
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Revision, Withdrawal
 from kim.reach.models import Way
+from kim.sharing import queries as sharing
 from kim.web.queries import cards, kims
+from kim.web.queries.shareables import shareable
 from kim.web.templatetags.formats import waktu
 
 WORDS_PER_MINUTE = 180
@@ -61,6 +62,7 @@ def page(article: Article) -> dict[str, Any]:
     """Everything the page of an article shows."""
     photos = [photo.upload for photo in publishing.photos_of(article) if photo.upload_id != article.cover_id]
     shared = picture(article.cover, cards.SHARED) if article.cover else {}
+    of = shareable(article)
     return {
         **frame(article),
         "cover": picture(article.cover, cards.LEAD) if article.cover else None,
@@ -70,12 +72,12 @@ def page(article: Article) -> dict[str, Any]:
         "related": cards.news_list(publishing.related(article), with_lead=False),
         "voice": VOICES[article.source],
         "minutes": max(1, round(len(text.plain(article.body).split()) / WORDS_PER_MINUTE)),
-        "share": share(article),
+        "share": sharing.whatsapp_url(sharing.short_text(of)),
         "whatsapp": kims.whatsapp(
             article.kim.public_phone,
             f"Saya mau memberi tahu soal kabar {cards.absolute(article.short_url)}: ",
         ),
-        "og_image": cards.absolute(shared["src"]) if shared else "",
+        "og_image": cards.absolute(shared["src"] if shared else f"{article.short_url}kartu.png?v={of.fingerprint}"),
         "structured": news_article(article, cards.absolute(shared["src"]) if shared else ""),
     }
 
@@ -96,17 +98,8 @@ def frame(article: Article) -> dict[str, Any]:
     }
 
 
-def share(article: Article) -> str:
-    """The WhatsApp address with the text ready: title, the gist, the short link."""
-    lines = [f"*{article.title}*", *(f"• {point}" for point in article.points[:3])]
-    lines += ["", f"Dari {article.kim.name}, {cards.near(article.region)}", cards.absolute(article.short_url)]
-    return "https://wa.me/?text=" + quote("\n".join(lines))
-
-
 def printed(article: Article) -> dict[str, Any]:
     """The notice for the board: one A4, the gist whole, the text cut to what is left of the sheet."""
-    code = segno.make(on_paper(article), error="m")
-    drawing = code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None)
     is_ahead = bool(article.held_on and article.held_on >= cards.local_date(article))
     setting, left = next(
         ((one, left) for one in SETTINGS if (left := room(article, is_ahead, one)) >= one.least), (SMALL, 0)
@@ -116,8 +109,14 @@ def printed(article: Article) -> dict[str, Any]:
         "setting": setting.name,
         "extract": text.excerpt(article.body, left) if left >= SHORTEST_EXTRACT else "",
         "is_ahead": is_ahead,
-        "drawing": mark_safe(drawing),
+        "drawing": code_of(article),
     }
+
+
+def code_of(article: Article) -> SafeString:
+    """The QR of its short link, to stand inside a page."""
+    code = segno.make(on_paper(article), error="m")
+    return mark_safe(code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None))
 
 
 def room(article: Article, is_ahead: bool, letters: Letters) -> int:

@@ -1,0 +1,26 @@
+"""The share kit: what other apps hand over (`Shareable`) and everything that is made of it."""
+
+from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, poster
+from kim.sharing.queries.shareable import Shareable
+from kim.sharing.queries.speech import BigSheet, Script, big_sheet, loudspeaker
+from kim.sharing.queries.texts import caption, captions, long_text, short_text, whatsapp_url
+
+__all__ = [
+    "MOST_ON_BOARD",
+    "PAPERS",
+    "SHAPES",
+    "BigSheet",
+    "Paper",
+    "Script",
+    "Shareable",
+    "big_sheet",
+    "board",
+    "caption",
+    "captions",
+    "card",
+    "long_text",
+    "loudspeaker",
+    "poster",
+    "short_text",
+    "whatsapp_url",
+]

@@ -1,0 +1,38 @@
+"""What can be spread, as a value: the kit knows nothing else of a text, a packet, a product or a notice."""
+
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import date
+
+DESIGN = 1  # counted up when cards or posters are drawn another way: their addresses change, and nobody shows old ones
+
+
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """A public thing in plain words. `source` says whose voice it is, addresses are absolute, `photo` may be empty.
+
+    `points` are short sentences (when and where first); `advice` is what the one who spreads it adds.
+    """
+
+    key: str
+    title: str
+    gist: str
+    points: tuple[str, ...]
+    source: str
+    url: str
+    short_url: str
+    photo: str
+    kind: str
+    place: str
+    valid_until: date | None = None
+    advice: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with any word of it, and with the way it is drawn."""
+        return hashlib.sha256(repr((DESIGN, astuple(self))).encode()).hexdigest()[:12]
+
+    @property
+    def village(self) -> str:
+        """The place without what lies above it, for those who live there."""
+        return self.place.partition(",")[0]
