@@ -17,6 +17,8 @@ SILENT = {
     "staff.opened",
     "staff.request",
     "staff.closed",
+    "way.opened",
+    "way.closed",
 }
 
 

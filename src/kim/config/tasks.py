@@ -8,6 +8,7 @@ from kim.config import wiring
 from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
+from kim.inbox import actions as inbox
 from kim.ledger import actions as ledger
 from kim.publishing import actions as publishing
 
@@ -33,6 +34,19 @@ def forget_old_keys() -> None:
     call_command("clearsessions")
 
 
+def carry_messages() -> None:
+    inbox.carry(wiring.GATEWAYS, wiring.ADDRESSES)
+
+
+def clear_messages() -> None:
+    inbox.give_up_late()
+    inbox.turn_aside()
+
+
+def forget_old_messages() -> None:
+    inbox.forget_old()
+
+
 def publish_scheduled() -> None:
     publishing.publish_due()
 
@@ -41,6 +55,9 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
     (1, write_lists),
+    (2, carry_messages),
+    (60, clear_messages),
+    (300, forget_old_messages),
     (3600, forget_old_lists),
     (3600, recount_figures),
     (3600, forget_old_keys),

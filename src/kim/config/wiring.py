@@ -1,12 +1,15 @@
-"""Who listens to the ledger: notices become deliveries, counters are kept."""
+"""Who listens to the ledger: notices become deliveries, counters are kept. And which gateways carry them further."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kim.accounts import notices as accounts
+from kim.accounts.queries import addresses
 from kim.discussion import notices as discussion
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
+from kim.inbox.adapters import ADAPTERS
+from kim.inbox.workflow import Adapter, AddressBook
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
@@ -31,6 +34,8 @@ def tell(entry: Entry) -> None:
 
 READERS: list[Reader] = [tell, index_kim]
 TOGETHER: list[Crowd] = [keep]
+GATEWAYS: Mapping[str, Adapter] = ADAPTERS
+ADDRESSES: AddressBook = addresses
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -39,6 +44,6 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
-        "room.remarked", "staff.closed", "staff.opened", "staff.request",
+        "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
     }
 )  # fmt: skip
