@@ -2,10 +2,8 @@
 
 import pytest
 
+from inbox.factories import KEY
 from inbox.gateways import HttpGateway, SmtpServer
-from kim.kernel import webpush
-
-KEY = webpush.new_key()
 
 
 @pytest.fixture

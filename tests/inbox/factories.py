@@ -9,8 +9,10 @@ from kim.accounts.queries import addresses
 from kim.config import wiring
 from kim.inbox import actions
 from kim.inbox.workflow import Address, Letter, Line, Urgency
+from kim.kernel import webpush
 from kim.kernel.ids import new_id
 
+KEY = webpush.new_key()
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # 12.00 WIB, 14.00 WIT
 MIDNIGHT = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)  # 00.00 WIB of the next day
 

@@ -47,7 +47,7 @@ class HttpGateway(ThreadingHTTPServer):
         self.replies: list[Reply] = []
         self.asked: list[Asked] = []
         self.lock = threading.Lock()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def url(self) -> str:
@@ -101,7 +101,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.letters: list[tuple[str, list[str], bytes]] = []
         self.refuse: dict[str, str] = {}
         self.at_data = ""
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
         self.shutdown()

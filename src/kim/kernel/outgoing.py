@@ -12,6 +12,7 @@ import urllib3
 CONNECT, SILENCE, WHOLE = 3.0, 6.0, 10.0  # seconds: to connect, between two bytes, for the whole answer
 MOST_BYTES = 64 * 1024
 LONGEST_REQUEST_TO_WAIT = 3600.0
+NOBODY, SILENT = "Gerbang tidak dapat dihubungi.", "Gerbang tidak menjawab pada waktunya."
 
 _pool = urllib3.PoolManager(num_pools=20, maxsize=8, retries=False, timeout=urllib3.Timeout(CONNECT, SILENCE))
 
@@ -64,10 +65,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, method: str = "PO
             return Answer(response.status, response.headers, _bounded(response, until))
         finally:
             response.close()  # a whole answer has given its connection back before
-    except urllib3.exceptions.TimeoutError as error:
-        raise Unreachable("Gerbang tidak menjawab pada waktunya.") from error
+    except (urllib3.exceptions.ReadTimeoutError, urllib3.exceptions.ConnectTimeoutError) as error:
+        is_refused = isinstance(error, urllib3.exceptions.NewConnectionError)  # counted there as a timeout
+        raise Unreachable(NOBODY if is_refused else SILENT) from error
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise Unreachable("Gerbang tidak dapat dihubungi.") from error
+        raise Unreachable(NOBODY) from error
 
 
 def _bounded(response: urllib3.BaseHTTPResponse, until: float) -> bytes:

@@ -36,7 +36,7 @@ def send(letter: Letter) -> Outcome:
 def subject(letter: Letter) -> str:
     """What is urgent is said in the subject; a digest says how much there is."""
     if letter.urgency != Urgency.ORDINARY and len(letter.lines) == 1:
-        return letter.lines[0].text[:120]
+        return " ".join(letter.lines[0].text.split())[:120]
     kind = "Ringkasan hari ini" if letter.urgency == Urgency.ORDINARY else "Kabar penting"
     return f"{kind}: {len(letter.lines)} kabar untuk Anda"
 

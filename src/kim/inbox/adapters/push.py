@@ -34,7 +34,10 @@ def send(letter: Letter) -> Outcome:
 
 def is_known_service(endpoint: str) -> bool:
     """Only the push services of the settings are ever called: an endpoint is something a browser told us."""
-    place = urlsplit(endpoint)
+    try:
+        place = urlsplit(endpoint)
+    except ValueError:
+        return False
     host = place.hostname or ""
     is_known = any(host == known or host.endswith(f".{known}") for known in settings.KIM_PUSH_HOSTS)
     return is_known and (place.scheme == "https" or host == "127.0.0.1") and not place.username
