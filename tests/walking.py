@@ -70,6 +70,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
         "person_id": world.people["anggota"].pk, "mandate_id": world.hats["anggota"].pk, "kim_id": here.kim.pk,
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
+        "channel": "sms", "token": "tebakan",
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}

@@ -22,9 +22,7 @@ SEALED = (
 
 
 def test_the_example_of_the_standard_is_sealed_to_the_letter():
-    sealed = webpush.seal(
-        TEXT, p256dh=READER_PUBLIC, auth=AUTH, salt=webpush.to_bytes(SALT), ephemeral=SENDER
-    )
+    sealed = webpush.seal(TEXT, p256dh=READER_PUBLIC, auth=AUTH, salt=webpush.to_bytes(SALT), ephemeral=SENDER)
     assert webpush.to_text(sealed) == SEALED
 
 

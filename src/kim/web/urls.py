@@ -37,6 +37,7 @@ urlpatterns = [
     path("k/<slug:code>/qr.svg", sites.short_link_qr, name="short_link_qr"),
     path("kantor/", office.today, name="office"),
     path("kantor/cakupan/", office.coverage, name="office_coverage"),
+    path("kantor/saluran/", office.channels, name="office_channels"),
     path("kerja/desa/", village.desk, name="village_desk"),
     path("kerja/desa/kim/<uuid:kim_id>/", village.kim, name="village_kim"),
     path("kerja/desa/orang/", village.people, name="village_people"),
