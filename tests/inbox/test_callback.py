@@ -85,7 +85,18 @@ def test_what_is_not_signed_is_refused(client, sent):
     assert state() == State.SENT
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", {"entry": 5}, {"entry": [5, {"changes": [{"value": [1]}]}]}, {"entry": [{"changes": [{"value": {"statuses": ["x", {"id": 4}]}}]}]}])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        {"entry": 5},
+        {"entry": [5, {"changes": [{"value": [1]}]}]},
+        {"entry": [{"changes": [{"value": {"statuses": ["x", {"id": 4}]}}]}]},
+    ],
+)
 def test_signed_nonsense_is_taken_and_forgotten(client, sent, body):
     assert call(client, body).status_code == 200
     assert state() == State.SENT

@@ -51,14 +51,15 @@ def publish_scheduled() -> None:
     publishing.publish_due()
 
 
-EVERY: list[tuple[float, Callable[[], None]]] = [
+Tasks = list[tuple[float, Callable[[], None]]]
+EVERY: Tasks = [
     (1, carry_errands),
     (30, publish_scheduled),
     (1, write_lists),
-    (2, carry_messages),
     (60, clear_messages),
     (300, forget_old_messages),
     (3600, forget_old_lists),
     (3600, recount_figures),
     (3600, forget_old_keys),
 ]
+BESIDE: Tasks = [(1, carry_messages)]  # in a lane of their own: they wait for other people's machines
