@@ -20,12 +20,14 @@ from kim.kernel.webpush import public_key
 @require_safe
 def told(request: HttpRequest) -> HttpResponse:
     """Which ways there are here, which of them are mine, and what each means."""
+    quiet_from, quiet_until = settings.KIM_QUIET_HOURS
     context = {
         "layout": "layouts/office.html" if request.actor.is_official else "layouts/desk.html",
         "ways": queries.ways_for(request.user),
         "push_key": public_key(settings.KIM_PUSH_KEY) if settings.KIM_PUSH_KEY else "",
-        "quiet": settings.KIM_QUIET_HOURS,
-        "digest_hour": settings.KIM_DIGEST_HOUR,
+        "quiet_from": f"{quiet_from:02}.00",
+        "quiet_until": f"{quiet_until:02}.00",
+        "digest_hour": f"{settings.KIM_DIGEST_HOUR:02}.00",
     }
     return render(request, "accounts/told.html", context)
 
