@@ -230,6 +230,29 @@ def test_a_gateway_that_asks_for_patience_is_left_alone_as_long(sms):
     assert timedelta(seconds=100) < pause <= timedelta(seconds=150)
 
 
+def test_a_yes_that_was_under_way_does_not_end_the_patience_a_gateway_asked_for(sms):
+    sms.replies = [Reply(429, headers={"Retry-After": "300"})]
+    sms.usual = Reply(200, after=0.3)
+    tell(*[reader("sms") for _ in range(8)])
+    assert carry() == 7
+    assert Gateway.objects.get().paused_until > clock.now() + timedelta(seconds=200)
+
+
+def test_rows_stay_few_however_long_a_gateway_is_away(sms, settings):
+    settings.KIM_SMS_URL = "http://127.0.0.1:9/"
+    people, most = [reader("sms") for _ in range(3)], 0
+    for day in range(40):
+        with time_machine.travel(NOON + timedelta(days=day), tick=True):
+            tell(*people)
+            carry()
+            actions.give_up_late()
+            actions.forget_old()
+            most = max(most, Message.objects.filter(state=State.WAITING).count())
+    assert most <= 6
+    assert Message.objects.count() <= 3 * 31
+    assert sum(Tally.objects.values_list("given_up", flat=True)) >= 3 * 38 - 3 * carrying.MOST_TRIES
+
+
 def test_a_dead_gateway_is_asked_by_one_letter_after_growing_pauses(sms, settings):
     settings.KIM_SMS_URL = "http://127.0.0.1:9/"
     tell(*[reader("sms") for _ in range(30)])

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from accounts.factories import mandate, official, person
+from axe.test_axe import violations
 from browser import DESK, PHONE
 from inbox.factories import KEY, reader
 from kim.accounts import actions as accounts
@@ -53,6 +54,13 @@ def test_a_member_turns_a_way_on_and_off(visit, everything, member, scripts):
     assert not Way.objects.exists()
     if not scripts:
         who.sees("Peramban ini belum dapat menampilkan notifikasi.").does_not_see("Nyalakan di HP ini")
+
+
+def test_axe_finds_nothing_serious_where_every_channel_is_there(visit, everything, member):
+    accounts.open_way("sms", actor=actor_for(member[0]))
+    who = enter(visit("sari"), *member)
+    assert violations(who, "/akun/kabar/") == []
+    assert violations(who, re.sub(r"^https?://[^/]+", "", stop_url(member[0].pk, "sms"))) == []
 
 
 def test_the_link_in_a_letter_asks_once(visit, everything):

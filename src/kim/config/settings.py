@@ -210,7 +210,7 @@ KIM_PER_MINUTE: dict[str, int] = {
     "email": env.int("KIM_EMAIL_PER_MINUTE", 120),
 }
 KIM_PRICES: dict[str, int] = {"whatsapp": env.int("KIM_WHATSAPP_PRICE", 0), "sms": env.int("KIM_SMS_PRICE", 0)}
-KIM_EMAIL_URL = env.str("KIM_EMAIL_URL", "")
+KIM_EMAIL_URL = env.str("KIM_EMAIL_URL", "", validate=validate.Regexp("^$|(smtp|submission)://"))
 KIM_EMAIL_FROM = env.str("KIM_EMAIL_FROM", f"{KIM_SITE_NAME} <kabar@{KIM_DOMAIN}>")
 if KIM_EMAIL_URL:
     _smtp = env.dj_email_url("KIM_EMAIL_URL")

@@ -57,6 +57,11 @@ class Parcel:
     receipt: datetime
 
     @property
+    def begun_at(self) -> datetime:
+        """When it was borrowed: a yes to it says nothing of trouble that came later."""
+        return self.receipt - LOAN
+
+    @property
     def mine(self) -> QuerySet[Message]:
         """Those still lent to us; locked."""
         pks = [message.pk for message in self.messages]
@@ -184,7 +189,8 @@ def _taken(channel: Channel, parcel: Parcel, outcome: Sent) -> None:
         message.cost = 0 if number else price
     Message.objects.bulk_update(messages, ["state", "provider_id", "reason", "cost"])
     tally(channel, sent=1, cost=price)
-    Gateway.objects.filter(channel=channel, failures__gt=0).update(failures=0, paused_until=None)
+    in_trouble = Gateway.objects.filter(channel=channel, failures__gt=0)
+    in_trouble.filter(last_trouble_at__lt=parcel.begun_at).update(failures=0, paused_until=None)
 
 
 def _postponed(channel: Channel, parcel: Parcel, outcome: Later) -> None:
@@ -201,7 +207,7 @@ def _postponed(channel: Channel, parcel: Parcel, outcome: Later) -> None:
     fall_back(tired)
     if outcome.is_gateway:
         gateway = Gateway.objects.select_for_update().get(channel=channel)
-        gateway.note_trouble(outcome.reason, outcome.after, begun_at=parcel.receipt - LOAN)
+        gateway.note_trouble(outcome.reason, outcome.after, begun_at=parcel.begun_at)
 
 
 def end(messages: list[Message], state: State, reason: str) -> None:

@@ -22,8 +22,8 @@ async function subscribe(form) {
   const registration = await working(await navigator.serviceWorker.register(form.dataset.pushWorker));
   const options = { userVisibleOnly: true, applicationServerKey: toBytes(form.dataset.push) };
   const subscription = await registration.pushManager.subscribe(options);
-  form.elements.endpoint.value = subscription.endpoint;
   for (const name of ["p256dh", "auth"]) form.elements[name].value = toText(subscription.getKey(name));
+  form.elements.endpoint.value = subscription.endpoint;
 }
 
 for (const form of document.querySelectorAll("form[data-push]")) {
