@@ -76,8 +76,7 @@ def carry(adapters: Mapping[str, Adapter], addresses: AddressBook, *, seconds: f
     the others; what a gateway does not take waits, longer each time, and a gateway in trouble is left alone.
     """
     channels, taken = queries.configured(), 0
-    if channels:
-        _let_sleep()
+    _let_sleep(channels)
     for channel in channels:
         until = time.monotonic() + seconds / len(channels)
         Gateway.objects.bulk_create([Gateway(channel=channel)], ignore_conflicts=True)
@@ -86,14 +85,16 @@ def carry(adapters: Mapping[str, Adapter], addresses: AddressBook, *, seconds: f
     return taken
 
 
-def _let_sleep() -> None:
+def _let_sleep(channels: list[Channel]) -> None:
     """Where it is night, all but the urgent waits until people wake."""
     now = clock.now()
-    for zone in clock.ZONE_NAMES:
+    due = Message.objects.filter(
+        channel__in=channels, urgency__in=[Urgency.IMPORTANT, Urgency.ORDINARY], state=State.WAITING, next_at__lte=now
+    )
+    for zone in clock.ZONE_NAMES if channels else ():
         wake = wakes_at(zone, now=now, quiet=settings.KIM_QUIET_HOURS)
         if wake:
-            due = Message.objects.filter(state=State.WAITING, zone=zone, next_at__lte=now)
-            due.exclude(urgency=Urgency.URGENT).update(next_at=wake)
+            due.filter(zone=zone).update(next_at=wake)
 
 
 @transaction.atomic
