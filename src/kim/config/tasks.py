@@ -17,6 +17,19 @@ def carry_errands() -> None:
     ledger.dispatch(wiring.READERS, together=wiring.TOGETHER)
 
 
+def carry_messages() -> None:
+    inbox.carry(wiring.GATEWAYS, wiring.ADDRESSES)
+
+
+def clear_messages() -> None:
+    inbox.give_up_late()
+    inbox.turn_aside()
+
+
+def forget_old_messages() -> None:
+    inbox.forget_old()
+
+
 def recount_figures() -> None:
     evaluation.recount()
 
@@ -34,25 +47,11 @@ def forget_old_keys() -> None:
     call_command("clearsessions")
 
 
-def carry_messages() -> None:
-    inbox.carry(wiring.GATEWAYS, wiring.ADDRESSES)
-
-
-def clear_messages() -> None:
-    inbox.give_up_late()
-    inbox.turn_aside()
-
-
-def forget_old_messages() -> None:
-    inbox.forget_old()
-
-
 def publish_scheduled() -> None:
     publishing.publish_due()
 
 
-Tasks = list[tuple[float, Callable[[], None]]]
-EVERY: Tasks = [
+EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
     (1, write_lists),
@@ -62,4 +61,5 @@ EVERY: Tasks = [
     (3600, recount_figures),
     (3600, forget_old_keys),
 ]
-BESIDE: Tasks = [(1, carry_messages)]  # in a lane of their own: they wait for other people's machines
+# In a lane of their own: they wait for other people's machines.
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages)]

@@ -25,6 +25,10 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
 }
 
 
+GATEWAYS: Mapping[str, Adapter] = ADAPTERS
+ADDRESSES: AddressBook = addresses
+
+
 def tell(entry: Entry) -> None:
     """The notice of this verb, if it has one, to each person it names."""
     notice = NOTICES.get(entry.verb)
@@ -34,8 +38,6 @@ def tell(entry: Entry) -> None:
 
 READERS: list[Reader] = [tell, index_kim]
 TOGETHER: list[Crowd] = [keep]
-GATEWAYS: Mapping[str, Adapter] = ADAPTERS
-ADDRESSES: AddressBook = addresses
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(

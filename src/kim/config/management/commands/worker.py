@@ -4,11 +4,12 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
-from kim.config.tasks import BESIDE, EVERY, Tasks
+from kim.config.tasks import BESIDE, EVERY
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         self._walk(EVERY, stop)
         beside.join()
 
-    def _walk(self, tasks: Tasks, stop: threading.Event) -> None:
+    def _walk(self, tasks: list[tuple[float, Callable[[], None]]], stop: threading.Event) -> None:
         """One task after the other, each as often as it wants, until it is time to stop."""
         due = {task: 0.0 for _, task in tasks}
         while not stop.is_set():
