@@ -24,6 +24,7 @@ ROOMS = {
 }  # fmt: skip
 EXTRA_ROOMS = {
     "accounts": {"actor", "backends", "adapters", "middleware", "demo"},
+    "inbox": {"adapters"},
     "config": None,
     "doors": {"access", "files", "middleware", "paging", "questions", "replay", "throttle", "errors"},
     "web": {"components", "context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},

@@ -35,12 +35,12 @@ DESK_OF_A_KIM = [
     "/kerja/kabar/{published}/ralat/", "/kerja/kabar/{published}/hak-jawab/", "/kerja/kabar/{published}/tarik/",
     "/kerja/kim/", "/kerja/kim/profil/", "/kerja/kim/anggota/", "/kerja/kim/anggota/{row}/undang/",
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
-    "/kantor/", "/akun/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
+    "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
     "/kantor/", "/kantor/cakupan/", "/kantor/verifikasi/", "/kantor/verifikasi/{waiting}/", "/kantor/kim/",
     "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
-    "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+    "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/kantor/saluran/", "/akun/kabar/", "/akun/petugas/", "/kantor/kabar/{draft}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
 REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}

@@ -15,8 +15,10 @@ from kim.accounts import policies
 from kim.accounts.models import Purpose, Role
 from kim.accounts.queries import place
 from kim.doors.throttle import TooOften, forget, knock
+from kim.inbox.adapters.push import is_known_service
 from kim.kernel import phone as phones
 from kim.kernel.codes import is_code
+from kim.kernel.webpush import are_keys
 
 DIGITS = {"inputmode": "numeric", "maxlength": 6, "pattern": "[0-9]*"}
 WINDOW = timedelta(minutes=15)
@@ -248,4 +250,18 @@ class InviteForm(forms.Form):
         data = super().clean() or {}
         if not (data.get("phone") or data.get("email") or self.errors.keys() & {"phone", "email"}):
             self.add_error("phone", "Isi nomor HP atau surelnya, sedikitnya satu.")
+        return data
+
+
+class PushForm(forms.Form):
+    """What a browser says of itself when it subscribes; only push services we know are ever called."""
+
+    endpoint = forms.URLField(max_length=600, assume_scheme="https")
+    p256dh = forms.CharField(max_length=120)
+    auth = forms.CharField(max_length=40)
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if not self.errors and not (is_known_service(data["endpoint"]) and are_keys(data["p256dh"], data["auth"])):
+            raise forms.ValidationError("Peramban ini memakai layanan notifikasi yang belum kami kenal.")
         return data

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from kim.inbox.workflow import Channel
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.regions.models import Region
@@ -159,6 +160,16 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text_version} {self.at:%Y-%m-%d}"
+
+
+# What one agrees to when opening a way to be told. Whoever changes the words gives them a new version.
+WAY_VERSION = "1"
+WAY_WORDS: dict[str, str] = {
+    Channel.PUSH: "Anda setuju peramban di HP ini menampilkan kabar dari KIM.id. Alamat peramban ini kami simpan.",
+    Channel.WHATSAPP: "Anda setuju nomor HP Anda diteruskan kepada WhatsApp untuk mengantar kabar dari KIM.id.",
+    Channel.SMS: "Anda setuju nomor HP Anda diteruskan kepada penyedia SMS untuk mengantar kabar dari KIM.id.",
+    Channel.EMAIL: "Anda setuju alamat surel Anda dipakai untuk mengantar kabar dari KIM.id.",
+}
 
 
 class StaffSession(models.Model):

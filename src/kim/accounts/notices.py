@@ -1,9 +1,10 @@
-"""Who is told when hats and ways in change."""
+"""Who is told when hats and ways in change. What touches one's safety is told at once."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from kim.inbox.actions import Note
+from kim.inbox.workflow import Urgency
 from kim.ledger.models import Entry
 
 SILENT = {
@@ -17,6 +18,8 @@ SILENT = {
     "staff.opened",
     "staff.request",
     "staff.closed",
+    "way.opened",
+    "way.closed",
 }
 
 
@@ -35,12 +38,14 @@ def _let_in(entry: Entry) -> Iterable[Note]:
         UUID(entry.subject_id),
         f"{maker} membuat kode masuk untuk Anda. Bila Anda tidak memintanya, tanyakan.",
         "/akun/",
+        Urgency.IMPORTANT,
     )
 
 
 def _way_added(entry: Entry) -> Iterable[Note]:
     maker = entry.person_name or "Sistem"
-    yield Note(UUID(entry.subject_id), f"{maker} menambahkan {entry.data['way']} pada akun Anda.", "/akun/")
+    text = f"{maker} menambahkan {entry.data['way']} pada akun Anda."
+    yield Note(UUID(entry.subject_id), text, "/akun/", Urgency.IMPORTANT)
 
 
 def _dropped(entry: Entry) -> Iterable[Note]:
@@ -48,6 +53,7 @@ def _dropped(entry: Entry) -> Iterable[Note]:
         UUID(entry.subject_id),
         f"{entry.person_name} menghapus faktor kedua Anda. Pasang lagi yang baru.",
         "/akun/petugas/",
+        Urgency.IMPORTANT,
     )
 
 

@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from kim.accounts.actor import SYSTEM, Actor
-from kim.accounts.models import KIM_ROLES, Mandate, Purpose, Role
+from kim.accounts.models import KIM_ROLES, Mandate, Person, Purpose, Role
+from kim.inbox.queries import configured
+from kim.inbox.workflow import Channel
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.results import ALLOWED, Denied, Verdict
@@ -120,4 +122,15 @@ def can_be_pin(pin: str, phone: str = "") -> Verdict:
     with suppress(ValueError):
         datetime.strptime(pin, "%d%m%y")
         return Denied("PIN ini mirip tanggal lahir, mudah ditebak. Pilih angka lain.")
+    return ALLOWED
+
+
+def can_open_way(person: Person, channel: str) -> Verdict:
+    """A channel this installation has, to an address the person has."""
+    if channel not in configured():
+        return Denied("Cara dikabari ini belum tersedia di sini.")
+    if channel in (Channel.WHATSAPP, Channel.SMS) and not person.phone:
+        return Denied("Nomor HP Anda belum ada. Minta pengurus KIM atau kantor menambahkannya.")
+    if channel == Channel.EMAIL and not person.email:
+        return Denied("Alamat surel Anda belum ada. Minta pengurus KIM atau kantor menambahkannya.")
     return ALLOWED

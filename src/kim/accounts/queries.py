@@ -1,6 +1,7 @@
 """Reading people: the actor of a session, the hats in force, who is in whose care."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,24 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from kim.accounts.actor import ANONYMOUS, Actor, Hat
 from kim.accounts.backends import STRONG
-from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Consent, Mandate, Person, Purpose, Role, StaffSession
+from kim.accounts.models import (
+    KIM_ROLES,
+    OFFICIAL_ROLES,
+    WAY_WORDS,
+    Consent,
+    Mandate,
+    Person,
+    Purpose,
+    Role,
+    StaffSession,
+)
+from kim.accounts.policies import can_open_way
 from kim.doors.paging import Page, page
+from kim.inbox.queries import chosen_by, configured
+from kim.inbox.workflow import Address, Channel
 from kim.kernel import clock
 from kim.kernel.codes import NATION
+from kim.kernel.phone import masked
 from kim.regions.models import Region
 
 HAT_KEY = "hat"
@@ -153,6 +168,18 @@ def consents_of(person_id: UUID) -> QuerySet[Consent]:
     return Consent.objects.filter(person_id=person_id).order_by("-at", "-id")
 
 
+def addresses(people: Iterable[UUID]) -> dict[UUID, Address]:
+    """Where these people can be reached, for the carrier of messages; whoever has left cannot be."""
+    rows = Person.objects.filter(pk__in=list(people), is_active=True).values_list("pk", "phone", "email")
+    return {pk: Address(phone or "", email or "") for pk, phone, email in rows}
+
+
+def zone_of(actor: Actor) -> str:
+    """The clock the person lives by: that of the region of the hat worn."""
+    here = place(actor.region_code or NATION)
+    return here.time_zone if here else clock.HOME_ZONE
+
+
 def masked_name(name: str) -> str:
     """`Sari Contoh` becomes `S••• C•••••`: enough to recognise oneself."""
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
@@ -180,4 +207,30 @@ def own_data(person_id: UUID) -> dict[str, object]:
         "orang": {"id": who.pk, "nama": who.name, "hp": who.phone, "surel": who.email, "sejak": who.joined_at},
         "peran": list(Mandate.objects.filter(person=who).order_by("since", "id").values(*fields)),
         "persetujuan": list(consents_of(person_id).values("text_version", "channel", "hat", "at", "withdrawn_at")),
+        "dikabari lewat": sorted(chosen_by(person_id)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class WayShown:
+    """One way of being told, as its owner sees it."""
+
+    channel: Channel
+    is_open: bool
+    to: str
+    words: str
+    trouble: str
+
+
+def ways_for(person: Person) -> list[WayShown]:
+    """The ways this installation has, in its own order; one that cannot be opened says why not."""
+    chosen, to = chosen_by(person.pk), _places_of(person)
+    return [
+        WayShown(channel, channel in chosen, to[channel], WAY_WORDS[channel], can_open_way(person, channel).reason)
+        for channel in configured()
+    ]
+
+
+def _places_of(person: Person) -> dict[str, str]:
+    phone = masked(person.phone) if person.phone else ""
+    return {Channel.PUSH: "", Channel.WHATSAPP: phone, Channel.SMS: phone, Channel.EMAIL: person.email or ""}

@@ -3,7 +3,7 @@ does not list is not open."""
 
 from django.urls import path
 
-from kim.accounts.views import account, entry, people, support
+from kim.accounts.views import account, entry, people, support, told
 from kim.accounts.views import officials as official
 
 app_name = "accounts"
@@ -19,6 +19,11 @@ urlpatterns = [
     path("akun/keluar-semua/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("akun/berhenti/", account.withdraw, name="withdraw"),
     path("akun/data.json", account.own_data, name="own_data"),
+    path("akun/kabar/", told.told, name="told"),
+    path("akun/kabar/notifikasi/", told.push_open, name="push_open"),
+    path("akun/kabar/berhenti/<str:token>/", told.way_stop, name="way_stop"),
+    path("akun/kabar/<slug:channel>/nyala/", told.way_open, name="way_open"),
+    path("akun/kabar/<slug:channel>/mati/", told.way_close, name="way_close"),
     path("akun/kode/<uuid:person_id>/", people.code, name="code"),
     path("akun/tugas/<uuid:mandate_id>/akhiri/", people.end_mandate, name="end_mandate"),
     path("akun/dukungan/", support.support, name="support"),

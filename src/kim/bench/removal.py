@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from kim.accounts.models import Consent, EntryCode, Mandate, Person, StaffSession
 from kim.discussion.models import Decision, Remark, Room, Stance
-from kim.inbox.models import Delivery
+from kim.inbox.models import Delivery, Message, Subscription, Way
 from kim.ledger.models import Dispatch, Entry
 from kim.media.models import Rendition, Upload
 from kim.publishing.models import Article, Correction, Photo, Reply, Revision
@@ -51,7 +51,7 @@ def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
 
 
 def _of_persons(persons: list[UUID]) -> Iterable[QuerySet]:
-    yield Delivery.objects.filter(person_id__in=persons)
+    yield from _children((Message, Way, Subscription, Delivery), person_id__in=persons)
     yield Dispatch.objects.filter(entry__person_id__in=persons)
     yield Entry.objects.filter(person_id__in=persons)
     yield from _children((Mandate, Consent, EntryCode, StaffSession), person_id__in=persons)

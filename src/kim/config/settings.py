@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
-from kim.config.secrets import secret_key
+from kim.config.secrets import push_key, secret_key
 
 env = Env()
 
@@ -205,6 +205,45 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Channels out of the house (kim.inbox): each is off until its settings are there.
+KIM_CHANNEL_ORDER: list[str] = env.list("KIM_CHANNEL_ORDER", ["push", "whatsapp", "sms"])
+KIM_QUIET_HOURS = (env.int("KIM_QUIET_FROM", 21), env.int("KIM_QUIET_UNTIL", 5))
+KIM_DIGEST_HOUR = env.int("KIM_DIGEST_HOUR", 17)
+KIM_PER_MINUTE: dict[str, int] = {
+    "push": env.int("KIM_PUSH_PER_MINUTE", 1200),
+    "whatsapp": env.int("KIM_WHATSAPP_PER_MINUTE", 600),
+    "sms": env.int("KIM_SMS_PER_MINUTE", 120),
+    "email": env.int("KIM_EMAIL_PER_MINUTE", 120),
+}
+KIM_PRICES: dict[str, int] = {"whatsapp": env.int("KIM_WHATSAPP_PRICE", 0), "sms": env.int("KIM_SMS_PRICE", 0)}
+KIM_EMAIL_URL = env.str("KIM_EMAIL_URL", "", validate=validate.Regexp("^$|(smtp|submission)://"))
+KIM_EMAIL_FROM = env.str("KIM_EMAIL_FROM", f"{KIM_SITE_NAME} <kabar@{KIM_DOMAIN}>")
+if KIM_EMAIL_URL:
+    _smtp = env.dj_email_url("KIM_EMAIL_URL")
+    EMAIL_HOST, EMAIL_PORT = _smtp["EMAIL_HOST"], _smtp["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp["EMAIL_HOST_USER"], _smtp["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp["EMAIL_USE_TLS"], _smtp["EMAIL_USE_SSL"]
+KIM_WHATSAPP_API = env.str("KIM_WHATSAPP_API", "https://graph.facebook.com/v23.0").rstrip("/")
+KIM_WHATSAPP_NUMBER = env.str("KIM_WHATSAPP_NUMBER", "")
+KIM_WHATSAPP_TOKEN = env.str("KIM_WHATSAPP_TOKEN", "")
+KIM_WHATSAPP_TEMPLATE = env.str("KIM_WHATSAPP_TEMPLATE", "")
+KIM_WHATSAPP_LANGUAGE = env.str("KIM_WHATSAPP_LANGUAGE", "id")
+KIM_WHATSAPP_SECRET = env.str("KIM_WHATSAPP_SECRET", "")
+KIM_WHATSAPP_VERIFY = env.str("KIM_WHATSAPP_VERIFY", "")
+KIM_SMS_URL = env.str("KIM_SMS_URL", "")
+KIM_SMS_METHOD = env.str("KIM_SMS_METHOD", "POST", validate=validate.OneOf(["POST", "PUT", "GET"]))
+KIM_SMS_BODY = env.str("KIM_SMS_BODY", '{"to": "{to}", "text": "{text}"}')
+KIM_SMS_TYPE = env.str("KIM_SMS_TYPE", "application/json")
+KIM_SMS_TOKEN = env.str("KIM_SMS_TOKEN", "")
+KIM_SMS_USER, KIM_SMS_PASSWORD = env.str("KIM_SMS_USER", ""), env.str("KIM_SMS_PASSWORD", "")
+KIM_SMS_OK, KIM_SMS_ID = env.str("KIM_SMS_OK", ""), env.str("KIM_SMS_ID", "")
+KIM_PUSH_CONTACT = env.str("KIM_PUSH_CONTACT", "")
+KIM_PUSH_KEY = env.str("KIM_PUSH_KEY", "") or (push_key(HOME) if KIM_PUSH_CONTACT else "")
+KIM_PUSH_HOSTS: list[str] = env.list(
+    "KIM_PUSH_HOSTS",
+    ["fcm.googleapis.com", "updates.push.services.mozilla.com", "push.apple.com", "notify.windows.com"],
+)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -232,4 +271,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("KIM_LOG_LEVEL", "WARNING")},
+    "loggers": {"urllib3": {"level": "WARNING"}},  # it would write down addresses, and some hold a gateway's password
 }

@@ -9,6 +9,7 @@ from kim.dissemination import actions as dissemination
 from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
+from kim.inbox import actions as inbox
 from kim.ledger import actions as ledger
 from kim.publishing import actions as publishing
 from kim.reach import actions as reach
@@ -16,6 +17,19 @@ from kim.reach import actions as reach
 
 def carry_errands() -> None:
     ledger.dispatch(wiring.READERS, together=wiring.TOGETHER)
+
+
+def carry_messages() -> None:
+    inbox.carry(wiring.GATEWAYS, wiring.ADDRESSES)
+
+
+def clear_messages() -> None:
+    inbox.give_up_late()
+    inbox.turn_aside()
+
+
+def forget_old_messages() -> None:
+    inbox.forget_old()
 
 
 def recount_figures() -> None:
@@ -53,8 +67,12 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (30, publish_scheduled),
     (1, send_bulletins),
     (1, write_lists),
+    (60, clear_messages),
+    (300, forget_old_messages),
     (3600, forget_old_lists),
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),
 ]
+# In a lane of their own: they wait for other people's machines.
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages)]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kim.publishing.urls")),
     path("", include("kim.dissemination.urls")),
     path("", include("kim.discussion.urls")),
+    path("", include("kim.inbox.urls")),
     path("", include("kim.evaluation.urls")),
     path("", include("kim.web.urls")),
 ]

@@ -1,8 +1,9 @@
-"""Who listens to the ledger: notices become deliveries, counters are kept."""
+"""Who listens to the ledger: notices become deliveries, counters are kept. And which gateways carry them further."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kim.accounts import notices as accounts
+from kim.accounts.queries import addresses
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -10,6 +11,8 @@ from kim.dissemination.actions import keep as keep_tallies
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
+from kim.inbox.adapters import ADAPTERS
+from kim.inbox.workflow import Adapter, AddressBook
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
@@ -26,6 +29,10 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **publishing.NOTICES,
     **registry.NOTICES,
 }
+
+
+GATEWAYS: Mapping[str, Adapter] = ADAPTERS
+ADDRESSES: AddressBook = addresses
 
 
 def tell(entry: Entry) -> None:
@@ -53,6 +60,6 @@ QUIET = frozenset(
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
-        "room.remarked", "staff.closed", "staff.opened", "staff.request",
+        "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
     }
 )  # fmt: skip

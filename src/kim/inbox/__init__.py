@@ -1,1 +1,1 @@
-"""What people are told: one delivery per person, with its own state. Knows no domain."""
+"""What people are told: one delivery per person, and its journeys on the channels they opened. Knows no domain."""

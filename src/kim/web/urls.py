@@ -48,6 +48,7 @@ urlpatterns = [
     path("layar/<str:code>/", boards.screen, name="screen"),
     path("layar/<str:code>/<int:number>/", boards.screen, name="screen_from"),
     path("kerja/papan/", boards.board, name="board"),
+    path("kantor/saluran/", office.channels, name="office_channels"),
     path("kerja/desa/", village.desk, name="village_desk"),
     path("kerja/desa/kim/<uuid:kim_id>/", village.kim, name="village_kim"),
     path("kerja/desa/orang/", village.people, name="village_people"),

@@ -14,6 +14,7 @@ from kim.accounts.actions.people import (
     withdraw_consent,
 )
 from kim.accounts.actions.support import close_staff_session, note_staff_request, open_staff_session
+from kim.accounts.actions.ways import close_way, open_push, open_way
 
 __all__ = [
     "EXPIRES_AFTER",
@@ -21,6 +22,7 @@ __all__ = [
     "change_password",
     "change_pin",
     "close_staff_session",
+    "close_way",
     "drop_second_factor",
     "end_mandate",
     "enrol",
@@ -30,7 +32,9 @@ __all__ = [
     "just_used",
     "note_sign_in",
     "note_staff_request",
+    "open_push",
     "open_staff_session",
+    "open_way",
     "sign_out_everywhere",
     "try_code",
     "use_code",

@@ -12,6 +12,7 @@ from django.db.models import F
 from kim.accounts import policies, queries
 from kim.accounts.actor import Actor
 from kim.accounts.models import Consent, EntryCode, Mandate, Person, Purpose, Role
+from kim.inbox.actions import close_all_ways
 from kim.kernel import clock, text
 from kim.kernel.codes import NATION
 from kim.kernel.results import NotAllowed, demand
@@ -167,6 +168,7 @@ def withdraw_consent(*, actor: Actor) -> None:
     queries.in_force().filter(person=person).update(until=now)
     EntryCode.objects.filter(person=person, used_at=None, cancelled_at=None).update(cancelled_at=now)
     Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=now)
+    close_all_ways(person.pk)
     person.is_active, person.pin = False, ""
     person.session_epoch += 1
     person.set_unusable_password()

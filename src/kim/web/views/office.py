@@ -1,10 +1,11 @@
-"""The first pages of an office: today, and coverage."""
+"""The first pages of an office: today, coverage, and the channels by which people are told."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kim.accounts.models import OFFICIAL_ROLES
+from kim.accounts.models import OFFICES, OFFICIAL_ROLES
 from kim.doors.access import needs
+from kim.inbox.queries import conditions
 from kim.web.queries import office
 
 
@@ -17,3 +18,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def coverage(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("wilayah") or request.actor.region_code
     return render(request, "web/office_coverage.html", office.coverage(request.actor, code))
+
+
+@needs(*OFFICES)
+def channels(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/office_channels.html", {"conditions": conditions()})
