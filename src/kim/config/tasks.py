@@ -10,6 +10,7 @@ from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
 from kim.ledger import actions as ledger
 from kim.publishing import actions as publishing
+from kim.sources import actions as sources
 
 
 def carry_errands() -> None:
@@ -37,6 +38,14 @@ def publish_scheduled() -> None:
     publishing.publish_due()
 
 
+def read_sources() -> None:
+    sources.read_due()
+
+
+def forget_old_suggestions() -> None:
+    sources.forget_old()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -44,4 +53,9 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_lists),
     (3600, recount_figures),
     (3600, forget_old_keys),
+    (3600, forget_old_suggestions),
+]
+# What waits for strangers' machines has a thread of its own, so that no errand waits for them too.
+OUTSIDE: list[tuple[float, Callable[[], None]]] = [
+    (20, read_sources),
 ]

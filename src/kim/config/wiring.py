@@ -11,6 +11,8 @@ from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.publishing import notices as publishing
 from kim.registry import notices as registry
+from kim.sources import notices as sources
+from kim.sources.models import Item
 from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
@@ -19,6 +21,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **importing.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
+    **sources.NOTICES,
 }
 
 
@@ -27,6 +30,11 @@ def tell(entry: Entry) -> None:
     notice = NOTICES.get(entry.verb)
     if notice is not None:
         deliver(entry.id, notice(entry))
+
+
+def take_url(item: Item) -> str | None:
+    """Where an officer makes a packet of a suggestion (kim.sources); nowhere while there are no packets."""
+    return None
 
 
 READERS: list[Reader] = [tell, index_kim]
@@ -38,7 +46,7 @@ QUIET = frozenset(
         "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
-        "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
-        "room.remarked", "staff.closed", "staff.opened", "staff.request",
+        "item.passed", "item.put_back", "item.taken", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
+        "room.remarked", "source.added", "source.failed", "source.switched_off", "source.switched_on", "staff.closed", "staff.opened", "staff.request",
     }
 )  # fmt: skip

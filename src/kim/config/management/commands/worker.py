@@ -8,7 +8,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from kim.config.tasks import EVERY
+from kim.config.tasks import EVERY, OUTSIDE
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +20,14 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        due = {task: 0.0 for _, task in EVERY}
+        threading.Thread(target=self._walk, args=(OUTSIDE, stop), name="outside", daemon=True).start()
+        self._walk(EVERY, stop)
+
+    def _walk(self, tasks, stop: threading.Event) -> None:
+        """Each task at its time, one after the other, until it is told to stop."""
+        due = {task: 0.0 for _, task in tasks}
         while not stop.is_set():
-            for seconds, task in EVERY:
+            for seconds, task in tasks:
                 if due[task] <= time.monotonic():
                     self._do(task)
                     due[task] = time.monotonic() + seconds
