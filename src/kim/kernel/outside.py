@@ -23,6 +23,7 @@ from kim.kernel.internet import is_public
 LookUp = Callable[[str, int], list[str]]
 PORTS = {"http": 80, "https": 443}
 LONGEST = 1000  # characters of an address
+PATIENCE = 15.0  # seconds for everything together
 HEAD = 64 * 1024  # bytes of status line and headers
 KNOCK = 5.0  # seconds for one of several addresses to open
 LONGEST_WAIT = timedelta(days=7)
@@ -64,7 +65,7 @@ class Trouble(Exception):
 class Bounds:
     """How far a fetch goes. `doors` are `address:port` inside that may be reached all the same: for tests."""
 
-    seconds: float = 15.0
+    seconds: float = PATIENCE
     size: int = 2_000_000
     redirects: int = 3
     doors: frozenset[str] = frozenset()

@@ -10,15 +10,15 @@ from django.conf import settings
 from kim.accounts.actor import Actor
 from kim.kernel import clock, feeds, outside
 from kim.kernel.feeds import Feed
-from kim.kernel.outside import Bounds, Fetched, Trouble
+from kim.kernel.outside import PATIENCE, Bounds, Fetched, Trouble
 from kim.kernel.results import demand
 from kim.sources import policies
 from kim.sources.models import Host
 
 LEASE = timedelta(minutes=1)  # longer than any fetch lasts: whoever dies while asking blocks a host no longer
-PAUSE = timedelta(seconds=2)  # between two questions to the same host
+PAUSE = timedelta(seconds=2)  # that the worker leaves between two questions to the same host
 WHILE_SOMEBODY_WAITS = 6.0  # seconds
-BUSY = "Situs ini sedang kami baca. Tunggu sebentar, lalu coba lagi."
+BUSY = "Situs ini sedang kami baca, atau minta kami kembali nanti. Tunggu sebentar, lalu coba lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def look(address: str, *, actor: Actor) -> Look:
     return Look(place.url, feed)
 
 
-def bring(url: str, *, etag: str = "", last_modified: str = "", seconds: float = Bounds.seconds) -> tuple[Fetched, Feed]:
+def bring(url: str, *, etag: str = "", last_modified: str = "", seconds: float = PATIENCE) -> tuple[Fetched, Feed]:
     """A feed and how it came; an empty one when nothing has changed. Raises Trouble."""
     fetched = outside.fetch(
         url,
@@ -59,16 +59,16 @@ def bring(url: str, *, etag: str = "", last_modified: str = "", seconds: float =
 @contextmanager
 def borrowed(address: str) -> Iterator[None]:
     """Hold a host while asking it; raises Trouble when somebody else holds it or it wants to be left alone."""
-    now = clock.now()
     Host.objects.get_or_create(address=address)
+    now = clock.now()
     if not Host.objects.filter(address=address, free_at__lte=now).update(free_at=now + LEASE):
         raise Trouble(BUSY)
     try:
         yield
     finally:
-        give_back(address)
+        give_back(address, timedelta())
 
 
-def give_back(address: str, wait: timedelta = PAUSE) -> None:
+def give_back(address: str, wait: timedelta) -> None:
     """The host may be asked again after `wait`."""
-    Host.objects.filter(address=address).update(free_at=clock.now() + max(wait, PAUSE))
+    Host.objects.filter(address=address).update(free_at=clock.now() + wait)

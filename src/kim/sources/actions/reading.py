@@ -53,7 +53,7 @@ def _read(source: Source) -> None:
         fetched, feed = bring(source.url, etag=source.etag, last_modified=source.last_modified)
         take_in(source.pk, feed, fetched)
     except Trouble as trouble:
-        wait = trouble.wait or PAUSE
+        wait = max(trouble.wait or PAUSE, PAUSE)
         _fail(source.pk, trouble)
     except Exception:
         log.exception("reading %s failed", source.url)
