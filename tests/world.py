@@ -33,6 +33,7 @@ from kim.publishing.workflow import Stage as TextStage
 from kim.registry import actions as registry
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.workflow import DecreeStage, Stage
+from kim.sources.models import Host, Item, Source
 from media.factories import jpeg, pdf
 from regions.factories import plant
 
@@ -61,6 +62,8 @@ class Regency:
     texts: dict[str, Article] = field(default_factory=dict)
     batch: Batch | None = None
     delivery: Delivery | None = None
+    source: Source | None = None
+    item: Item | None = None
 
     @property
     def phone(self) -> str:
@@ -81,6 +84,7 @@ class Regency:
 class World:
     ponorogo: Regency
     kutai: Regency
+    from_above: Item
     people: dict[str, Person]
     hats: dict[str, Mandate]
     sessions: dict[str, str]
@@ -97,7 +101,7 @@ def build() -> World:
     people, hats = cast(ponorogo, kutai)
     sessions = {role: signed_in(people[role], hats[role]) for role in people}
     tasks.carry_errands()
-    return World(ponorogo, kutai, people, hats, sessions)
+    return World(ponorogo, kutai, suggest("ID", "Kementerian Contoh"), people, hats, sessions)
 
 
 def settle(here: Regency) -> None:
@@ -124,6 +128,8 @@ def settle(here: Regency) -> None:
     talk(here, writer)
     register(here)
     bring_list(here)
+    here.item = suggest(here.code, f"Rahasia{word} usulan")
+    here.source = here.item.source
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -225,6 +231,15 @@ def register(here: Regency) -> None:
     )
     here.draft, code = registry.begin(actor=ANONYMOUS, name=f"Rahasia{here.word} Konsep", phone=here.phone)
     registry.save_place(here.draft.pk, region_code=here.village, actor=ANONYMOUS, code=code)
+
+
+def suggest(code: str, title: str) -> Item:
+    """What a source of that office suggests."""
+    host, _ = Host.objects.get_or_create(address="dinas.example")
+    source = Source.objects.create(
+        region_id=code, host=host, url=f"https://dinas.example/{code}.xml", name=f"{title} sumber", agency="Dinas Contoh"
+    )
+    return Item.objects.create(source=source, region_id=code, guid="1", title=title, published_at=clock.now())
 
 
 def bring_list(here: Regency) -> None:
