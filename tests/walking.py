@@ -67,9 +67,10 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
     usual = {
         "kim_slug": here.kim.slug, "slug": here.kim.slug, "category": "kegiatan-desa", "form": "atom", "width": "480",
         "part": "kim", "number": "1", "code": here.village, "upload_id": here.cover.pk, "article_id": here.texts["draft"].pk,
-        "batch_id": here.batch.pk, "source_id": here.source.pk, "item_id": here.item.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
+        "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
         "person_id": world.people["anggota"].pk, "mandate_id": world.hats["anggota"].pk, "kim_id": here.kim.pk,
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
+        "source_id": here.source.pk, "item_id": here.item.pk,
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}

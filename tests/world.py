@@ -237,7 +237,11 @@ def suggest(code: str, title: str) -> Item:
     """What a source of that office suggests."""
     host, _ = Host.objects.get_or_create(address="dinas.example")
     source = Source.objects.create(
-        region_id=code, host=host, url=f"https://dinas.example/{code}.xml", name=f"{title} sumber", agency="Dinas Contoh"
+        region_id=code,
+        host=host,
+        url=f"https://dinas.example/{code}.xml",
+        name=f"{title} sumber",
+        agency="Dinas Contoh",
     )
     return Item.objects.create(source=source, region_id=code, guid="1", title=title, published_at=clock.now())
 

@@ -39,7 +39,8 @@ DESK_OF_A_KIM = [
 OFFICE = [
     "/kantor/", "/kantor/cakupan/", "/kantor/verifikasi/", "/kantor/verifikasi/{waiting}/", "/kantor/kim/",
     "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
-    "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+    "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+    "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
 REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}

@@ -50,14 +50,16 @@ def test_rss_one_has_its_items_beside_the_channel():
 
 
 def test_atom_knows_which_of_its_texts_are_html():
-    data = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id" xml:base="/kabar/"><title type="html">Dinas &amp;amp; Warga</title>
+    data = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id" xml:base="/kabar/"><title type="html">Dinas &amp;amp; Warga</title>
       <rights>CC BY-SA</rights><link rel="self" href="umpan"/><link href="."/>
-      <entry><id>urn:1</id><title>AT&amp;T &lt;b&gt; tetap</title><summary type="html">&lt;p&gt;Satu&lt;/p&gt;&lt;p&gt;dua&lt;/p&gt;</summary>
+      <entry><id>urn:1</id><title>AT&amp;T &lt;b&gt; tetap</title>
+        <summary type="html">&lt;p&gt;Satu&lt;/p&gt;&lt;p&gt;dua&lt;/p&gt;</summary>
         <link rel="enclosure" href="a.mp3"/><link rel="alternate" href="1.html"/><published>2025-11-24T02:41:00Z</published>
         <updated>2025-11-25T02:41:00Z</updated></entry>
       <entry><id>urn:2</id><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Judul <b>tebal</b></div></title>
-        <content type="html">&lt;script&gt;x()&lt;/script&gt;Isi</content><updated>2025-11-25T02:41:00Z</updated><rights>Milik sendiri</rights></entry>
-      </feed>""".encode()
+        <content type="html">&lt;script&gt;x()&lt;/script&gt;Isi</content>
+        <updated>2025-11-25T02:41:00Z</updated><rights>Milik sendiri</rights></entry>
+      </feed>"""
     feed = read(data, url=HERE)
     one, two = feed.entries
     assert (feed.title, feed.url, feed.language) == ("Dinas & Warga", "https://dinas.example/kabar/", "id")
@@ -87,7 +89,7 @@ def test_json_feed_says_the_same():
     ],
 )  # fmt: skip
 def test_what_is_no_feed_is_said_to_be_none(data):
-    with pytest.raises(BadFeed, match="umpan|Umpan"):
+    with pytest.raises(BadFeed, match=r"[Uu]mpan"):
         read(data, url=HERE)
 
 
@@ -127,7 +129,9 @@ def test_a_title_comes_out_as_plain_words(markup, words):
 
 
 def test_an_ampersand_in_a_link_stays_one():
-    assert only("<title>T</title><link><![CDATA[https://a.example/?a=1&b=2]]></link>").url == "https://a.example/?a=1&b=2"
+    assert (
+        only("<title>T</title><link><![CDATA[https://a.example/?a=1&b=2]]></link>").url == "https://a.example/?a=1&b=2"
+    )
     assert only("<title>T</title><link>https://a.example/?a=1&b=2</link>").url == "https://a.example/?a=1&b=2"
 
 
@@ -158,7 +162,9 @@ def test_an_item_without_identity_gets_one_from_what_it_says():
 
 
 def test_one_identity_stands_once_and_nothing_stands_without_words():
-    feed = rss_with("<item><guid>1</guid><title>Baru</title></item><item><guid>1</guid><title>Lama</title></item><item/>")
+    feed = rss_with(
+        "<item><guid>1</guid><title>Baru</title></item><item><guid>1</guid><title>Lama</title></item><item/>"
+    )
     assert [entry.title for entry in feed.entries] == ["Baru"]
 
 
@@ -188,7 +194,9 @@ def test_deep_and_broad_trees_are_read_in_a_moment():
 )  # fmt: skip
 def test_the_letters_are_right_whatever_was_said_of_them(encoding, declared, charset):
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
-    data = f"{head}<rss><channel><item><title>Café – désa</title></item></channel></rss>".replace("–", "-").encode(encoding)
+    data = f"{head}<rss><channel><item><title>Café – désa</title></item></channel></rss>".replace("–", "-").encode(
+        encoding
+    )
     (entry,) = read(data, url=HERE, charset=charset).entries
     assert entry.title == "Café - désa"
 
@@ -208,7 +216,17 @@ def test_a_moment_is_read_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "kemarin", "32 Mei 2025", "0000-00-00 00:00:00", "1970-01-01", "Thu, 01 Jan 1970 00:00:00 GMT", "25:61", "9" * 90]
+    "text",
+    [
+        "",
+        "kemarin",
+        "32 Mei 2025",
+        "0000-00-00 00:00:00",
+        "1970-01-01",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "25:61",
+        "9" * 90,
+    ],
 )
 def test_what_is_no_moment_is_none(text):
     assert moment(text, now=NOW) is None

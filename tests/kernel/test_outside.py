@@ -169,7 +169,9 @@ def test_tls_is_spoken_with_the_name_and_not_with_the_address(tmp_path):
     assert found.body == b"rahasia" and named == ["umpan.example"]
     for host, tls in (("lain.example", ours), ("umpan.example", None)):
         with pytest.raises(Trouble, match=outside.NOT_SAFE):
-            fetch(f"https://{host}:{site.server_port}/feed", agent=AGENT, bounds=bounds, look_up=at("127.0.0.1"), tls=tls)
+            fetch(
+                f"https://{host}:{site.server_port}/feed", agent=AGENT, bounds=bounds, look_up=at("127.0.0.1"), tls=tls
+            )
     site.close()
 
 
@@ -214,9 +216,7 @@ def test_https_is_not_given_up_on_the_way(tmp_path):
     site = Site(theirs)
     site.pages["/"] = moved("http://dinas.example/")
     with pytest.raises(Trouble, match=outside.LESS_SAFE):
-        fetch(
-            f"https://{site.door}/", agent=AGENT, bounds=Bounds(seconds=5, doors=frozenset({site.door})), tls=ours
-        )
+        fetch(f"https://{site.door}/", agent=AGENT, bounds=Bounds(seconds=5, doors=frozenset({site.door})), tls=ours)
     site.close()
 
 

@@ -18,7 +18,9 @@ def officer(code: str = PONOROGO, role: Role = Role.REGENCY, name: str = "Ratna 
 
 
 def source(who: Actor, url: str = URL, **more) -> Source:
-    return actions.add(actor=who, url=url, **({"name": "Kabar Dinas", "agency": "Dinas Contoh", "licence": "Umum"} | more))
+    return actions.add(
+        actor=who, url=url, **({"name": "Kabar Dinas", "agency": "Dinas Contoh", "licence": "Umum"} | more)
+    )
 
 
 def said(data: bytes, url: str = URL) -> feeds.Feed:

@@ -114,9 +114,7 @@ def certified(folder: Path, *names: str) -> tuple[SSLContext, SSLContext]:
     pem, secret = folder / "paper.pem", folder / "key.pem"
     pem.write_bytes(paper.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     server = SSLContext(PROTOCOL_TLS_SERVER)
     server.load_cert_chain(pem, secret)

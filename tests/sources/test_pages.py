@@ -50,9 +50,18 @@ def test_an_address_is_tried_shown_and_kept(desk, site):
     site.pages["/feed"] = rss("Pupuk tiba", "Cuaca", "Vaksin", "Keempat", s1="Mulai Senin")
     page = desk.post(f"{HOME}periksa/", {"url": f" {site.at('/feed')} "})
     assert page.status_code == 200 and not Source.objects.exists()
-    assert all(words in page.text for words in ("Pupuk tiba", "Mulai Senin", "Vaksin", 'value="Kabar Dinas Contoh"', "CC BY 4.0"))
+    assert all(
+        words in page.text
+        for words in ("Pupuk tiba", "Mulai Senin", "Vaksin", 'value="Kabar Dinas Contoh"', "CC BY 4.0")
+    )
     assert "Keempat" not in page.text
-    sent = {"checked": hidden(page), "name": "Kabar Dinas", "agency": "Dinas Contoh", "topics": "Tani, cuaca, tani,", "every": 60}
+    sent = {
+        "checked": hidden(page),
+        "name": "Kabar Dinas",
+        "agency": "Dinas Contoh",
+        "topics": "Tani, cuaca, tani,",
+        "every": 60,
+    }
     answer = desk.post(f"{HOME}tambah/", sent | {"kunci": str(uuid4())}, follow=True)
     one = Source.objects.get()
     assert (one.url, one.region_id, one.topics, one.every) == (site.at("/feed"), PONOROGO, ["tani", "cuaca"], 60)
@@ -222,5 +231,7 @@ def test_long_lists_are_walked_page_by_page(desk, who):
     take_in(one, rss(*(f"Kabar {n}" for n in range(1, 29))))
     first = desk.get(ITEMS)
     assert first.text.count("<article") == queries.PAGE and "Kabar 28" in first.text
-    rest = desk.get(re.search(r'href="(\?rak=[^"]+sesudah=[^"]+)"', first.text)[1].replace("&amp;", "&").join([ITEMS, ""]))
+    rest = desk.get(
+        re.search(r'href="(\?rak=[^"]+sesudah=[^"]+)"', first.text)[1].replace("&amp;", "&").join([ITEMS, ""])
+    )
     assert rest.text.count("<article") == 8 and "Kabar 1<" in rest.text

@@ -50,7 +50,12 @@ def test_a_new_source_is_read_and_what_it_says_waits(site, who):
     tasks.read_sources()
     one.refresh_from_db()
     first = one.items.get(guid="n-1")
-    assert (first.title, first.summary, first.licence, first.state) == ("Pupuk tiba", "Mulai Senin", "CC BY 4.0", State.NEW)
+    assert (first.title, first.summary, first.licence, first.state) == (
+        "Pupuk tiba",
+        "Mulai Senin",
+        "CC BY 4.0",
+        State.NEW,
+    )
     assert first.region_id == PONOROGO and not first.is_changed
     assert one.items.count() == 2 and one.failures == 0
     assert one.ok_at and one.next_at - one.ok_at == timedelta(minutes=one.every)

@@ -46,7 +46,9 @@ QUIET = frozenset(
         "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
-        "item.passed", "item.put_back", "item.taken", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
-        "room.remarked", "source.added", "source.failed", "source.switched_off", "source.switched_on", "staff.closed", "staff.opened", "staff.request",
+        "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
+        "room.remarked", "staff.closed", "staff.opened", "staff.request",
+        "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",
+        "source.switched_on",
     }
 )  # fmt: skip

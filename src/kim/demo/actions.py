@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import people, pictures, register, stories, texts
+from kim.demo import people, pictures, register, sources, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -56,6 +56,7 @@ def load(tell: Callable[[str], None]) -> None:
     young, lapsed = villages[20], villages[6]
     texts.ask_for_a_look(young, authors[young.kim.id], chance)
     register.renew(lapsed.kim)
+    sources.suggest()
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -94,6 +95,7 @@ def remove() -> int:
     articles.update(cover=None)
     articles.delete()
     Kim.objects.filter(id__in=kims).delete()
+    sources.forget()
     _remove_files(kims)
     with pgtrigger.ignore("ledger.Entry:append_only"):
         Entry.objects.filter(kim_id__in=kims).delete()

@@ -153,6 +153,7 @@ def _text(element: Element, *names: str) -> str:
 
 # RSS
 
+
 def _from_rss(root: Element, url: str) -> Feed:
     channel = next(_all(root, "channel"), root)
     home = link(_text(channel, "link"), url)
@@ -185,6 +186,7 @@ def _licence(element: Element) -> str:
 
 
 # Atom
+
 
 def _from_atom(root: Element, url: str) -> Feed:
     base = urljoin(url, root.get(_BASE, ""))
@@ -227,6 +229,7 @@ def _atom_link(element: Element, base: str) -> str:
 
 # JSON Feed
 
+
 def _from_json(text: str, url: str) -> Feed:
     try:
         feed = json.loads(text)
@@ -238,7 +241,9 @@ def _from_json(text: str, url: str) -> Feed:
     language = short(_said(feed, "language"))
     found = [item for item in items if isinstance(item, dict)][:MOST] if isinstance(items, list) else []
     entries = [_json_entry(item, url, language) for item in found]
-    return Feed(cut(_said(feed, "title"), TITLE), link(_said(feed, "home_page_url"), url), language, "", _sound(entries))
+    return Feed(
+        cut(_said(feed, "title"), TITLE), link(_said(feed, "home_page_url"), url), language, "", _sound(entries)
+    )
 
 
 def _json_entry(item: dict[str, Any], base: str, language: str) -> Entry:
@@ -261,6 +266,7 @@ def _said(thing: dict[str, Any], name: str) -> str:
 
 
 # What all of them become
+
 
 def _entry(identity: str, *, title: str, summary: str, url: str, published: str, licence: str, language: str) -> Entry:
     title = title or cut(summary, 80)
@@ -308,5 +314,3 @@ def link(address: str, base: str) -> str:
         return ""
     is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
     return found if is_web and found.isprintable() and " " not in found and len(found) <= ADDRESS else ""
-
-

@@ -14,9 +14,7 @@ _SHUT_4 = [
 ]  # fmt: skip
 # Of IPv6 only global unicast is open: mapped (::ffff:0:0/96), NAT64 (64:ff9b::/96) and local addresses lie outside of it.
 _OPEN_6 = ip_network("2000::/3")
-_SHUT_6 = [
-    ip_network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
-]
+_SHUT_6 = [ip_network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")]
 
 
 def is_public(address: str) -> bool:

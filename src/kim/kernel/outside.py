@@ -135,7 +135,7 @@ def fetch(
     kinds: Collection[str] = (),
     etag: str = "",
     last_modified: str = "",
-    bounds: Bounds = Bounds(),  # noqa: B008  frozen
+    bounds: Bounds = Bounds(),
     look_up: LookUp = look_up,
     tls: ssl.SSLContext | None = None,
 ) -> Fetched:
@@ -259,10 +259,10 @@ class _Errand:
     def _read(self, place: Target, answer: HTTPResponse, stream: "_Stream") -> Fetched:
         most, headers = self.bounds.size, answer.headers
         kind = headers.get_content_type()
-        tags = {"etag": _safe(headers.get("ETag", "")), "last_modified": _safe(headers.get("Last-Modified", ""))}
+        etag, last_modified = _safe(headers.get("ETag", "")), _safe(headers.get("Last-Modified", ""))
         charset = headers.get_content_charset() or ""
         if answer.status == 304:
-            return Fetched(place.url, b"", charset, is_same=True, **tags)
+            return Fetched(place.url, b"", charset, etag, last_modified, is_same=True)
         if self.kinds and "Content-Type" in headers and kind not in self.kinds:
             raise Trouble(OTHER_KIND.format(kind=kind[:60]))
         stream.allowance = most + HEAD
@@ -271,7 +271,8 @@ class _Errand:
             raise Trouble(TOO_BIG)
         if answer.length:
             raise Trouble(GARBLED)
-        return Fetched(place.url, _unpacked(body, headers.get("Content-Encoding", ""), most), charset, **tags)
+        plain = _unpacked(body, headers.get("Content-Encoding", ""), most)
+        return Fetched(place.url, plain, charset, etag, last_modified)
 
 
 class _Stream(io.RawIOBase):

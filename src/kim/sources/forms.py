@@ -49,7 +49,9 @@ class SourceForm(forms.Form):
 
     checked = forms.CharField(widget=forms.HiddenInput)
     name = forms.CharField(label="Nama sumber", max_length=SHORT, help_text="Seperti yang akan dibaca rekan Anda.")
-    agency = forms.CharField(label="Instansi", max_length=SHORT, help_text="Siapa yang menerbitkan, misalnya Dinas Pertanian.")
+    agency = forms.CharField(
+        label="Instansi", max_length=SHORT, help_text="Siapa yang menerbitkan, misalnya Dinas Pertanian."
+    )
     licence = forms.CharField(
         label="Lisensi",
         max_length=SHORT,
@@ -72,7 +74,8 @@ class SourceForm(forms.Form):
         """The first items of the feed, as they were when it was looked at."""
         items = _opened(self["checked"].value() or "").get("items", [])
         return [
-            {"title": title, "summary": summary, "published": at and datetime.fromisoformat(at)} for title, summary, at in items
+            {"title": title, "summary": summary, "published": at and datetime.fromisoformat(at)}
+            for title, summary, at in items
         ]
 
     @property

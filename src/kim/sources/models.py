@@ -85,7 +85,7 @@ class Item(models.Model):
     seen_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     reason = models.CharField("alasan", max_length=300, blank=True)
-    settled_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    settled_by = models.ForeignKey(Person, models.SET_NULL, related_name="+", null=True)
     settled_at = models.DateTimeField(null=True)
     taken_key = models.CharField("menjadi apa", max_length=80, blank=True)
 

@@ -80,7 +80,9 @@ def item_of(item_id: UUID, actor: Actor) -> Item:
 
 def former(item: Item) -> list[Item]:
     """The earlier versions of an item, the last one first."""
-    return list(Item.objects.filter(source_id=item.source_id, guid=item.guid, version__lt=item.version).order_by("-version"))
+    return list(
+        Item.objects.filter(source_id=item.source_id, guid=item.guid, version__lt=item.version).order_by("-version")
+    )
 
 
 def has_newer(item: Item) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from kim.evaluation.actions import counting
-from kim.evaluation.models import COUNTED, Figure
+from kim.evaluation.models import Figure
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.ledger.models import Entry

@@ -1,7 +1,7 @@
 """Asking a server for a feed: one question at a time for each host, on all machines together."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 

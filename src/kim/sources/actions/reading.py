@@ -121,8 +121,8 @@ def _fail(source_id: UUID, trouble: Trouble) -> None:
     source.next_at = clock.now() + max(waits, trouble.wait or waits)
     if source.failures >= GIVES_UP and source.is_on:
         source.is_on = False
-        told = {"name": source.name, "trouble": source.trouble}
-        record("source.failed", source.key, actor=SYSTEM, region=source.region_id, **told)
+        where = source.region_id
+        record("source.failed", source.key, actor=SYSTEM, region=where, name=source.name, trouble=source.trouble)
     source.save(update_fields=["failures", "trouble", "next_at", "is_on"])
 
 

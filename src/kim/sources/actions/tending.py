@@ -19,7 +19,14 @@ ENOUGH = f"Satu kantor dapat memiliki paling banyak {MOST} sumber. Matikan yang 
 
 @transaction.atomic
 def add(
-    *, actor: Actor, url: str, name: str, agency: str, licence: str = "", topics: Iterable[str] = (), every: int = Every.QUARTER
+    *,
+    actor: Actor,
+    url: str,
+    name: str,
+    agency: str,
+    licence: str = "",
+    topics: Iterable[str] = (),
+    every: int = Every.QUARTER,
 ) -> Source:
     """Keep a feed for the actor's office; the worker reads it within a minute. One source per address and office."""
     demand(policies.can_add(actor))
