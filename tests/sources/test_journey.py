@@ -13,14 +13,20 @@ from sources.site import Site, rss
 from world import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TITLES = ("Pupuk bersubsidi dapat ditebus mulai Senin", "Waspada hujan lebat di lereng Wilis", "Sekolah lapang padi dibuka")
+TITLES = (
+    "Pupuk bersubsidi dapat ditebus mulai Senin",
+    "Waspada hujan lebat di lereng Wilis",
+    "Sekolah lapang padi dibuka",
+)
 
 
 @pytest.fixture
 def site(settings):
     made = Site()
     settings.KIM_DOORS_INSIDE = [made.door]
-    made.pages["/umpan.xml"] = rss(*TITLES, s1="Penebusan memakai KTP di kios yang ditunjuk.", s2="Siapkan saluran air.")
+    made.pages["/umpan.xml"] = rss(
+        *TITLES, s1="Penebusan memakai KTP di kios yang ditunjuk.", s2="Siapkan saluran air."
+    )
     yield made
     made.close()
 
@@ -42,7 +48,7 @@ def test_a_feed_is_added_and_what_it_suggests_is_passed_over(viewport, scripts, 
     who.fills("Instansi", "Dinas Pertanian Contoh").fills("Topik", "pertanian").picks("Dibaca", "Setiap jam")
     who.presses("Simpan sumber").sees("Menunggu dibaca pertama kali", "Dinas Pertanian Contoh").fits().shoots("daftar")
     tasks.read_sources()
-    who.presses("Usulan").sees(*TITLES).fits().shoots("usulan")
+    who.presses("Lihat usulan").sees(*TITLES).fits().shoots("usulan")
     who.presses(TITLES[1]).sees("Siapkan saluran air.", "CC BY 4.0").fits().shoots("satu")
     who.fills("Alasan", "Sudah lewat.").presses("Lewati")
     who.sees("Masih bisa dikembalikan").does_not_see("Siapkan saluran air.").fits().shoots("sesudah")
@@ -52,4 +58,4 @@ def test_a_feed_is_added_and_what_it_suggests_is_passed_over(viewport, scripts, 
     who.presses("Daftar sumber").presses("Matikan").sees("Dimatikan").presses("Nyalakan").sees("dibaca lagi")
     Host.objects.update(free_at=clock.now())
     tasks.read_sources()
-    who.presses("Usulan").sees("mulai Rabu", "Berubah").does_not_see("mulai Senin").fits().shoots("berubah")
+    who.presses("Lihat usulan").sees("mulai Rabu", "Berubah").does_not_see("mulai Senin").fits().shoots("berubah")
