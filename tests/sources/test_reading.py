@@ -81,6 +81,13 @@ def test_other_words_are_a_new_version_that_takes_the_place_of_the_waiting_one(w
     assert [item.pk for item in queries.shelf(who, "menunggu")] == [new.pk]
 
 
+def test_a_change_is_news_when_it_is_seen(who):
+    one = source(who)
+    take_in(one, rss("Satu", "Dua", "Tiga"))
+    take_in(one, rss("Satu ralat", "Dua", "Tiga"))
+    assert [item.title for item in queries.shelf(who, "menunggu")] == ["Satu ralat", "Tiga", "Dua"]
+
+
 def test_what_was_settled_stays_settled_when_its_source_says_it_otherwise(who):
     one = source(who)
     take_in(one, rss("Satu", "Dua"))
@@ -232,6 +239,15 @@ def test_suggestions_go_when_nobody_took_them_and_their_feed_forgot_them(who):
     Item.objects.filter(pk=still.pk).update(seen_at=clock.now())
     tasks.forget_old_suggestions()
     assert set(Item.objects.values_list("pk", flat=True)) == {taken.pk, still.pk} and old
+
+
+def test_a_host_that_was_only_looked_at_is_forgotten(who):
+    one = source(who)
+    for address in ("lain.example", "baru.example"):
+        Host.objects.create(address=address)
+    Host.objects.exclude(address="baru.example").update(free_at=clock.now() - timedelta(days=2))
+    tasks.forget_old_suggestions()
+    assert set(Host.objects.values_list("address", flat=True)) == {one.host_id, "baru.example"}
 
 
 def test_looking_at_a_feed_keeps_nothing(site, who):

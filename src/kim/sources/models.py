@@ -81,6 +81,7 @@ class Item(models.Model):
     licence = models.CharField("lisensi", max_length=SHORT, blank=True)
     language = models.CharField("bahasa", max_length=SHORT, blank=True)
     published_at = models.DateTimeField()
+    listed_at = models.DateTimeField(default=clock.now)  # its place in the list: a change is news when it is seen
     came_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
@@ -95,7 +96,7 @@ class Item(models.Model):
         verbose_name = "usulan dari sumber luar"
         constraints = [models.UniqueConstraint(fields=["source", "guid", "version"], name="one_item_per_version")]
         indexes = [
-            models.Index(fields=["region", "state", "-published_at", "-id"], name="item_shelf"),
+            models.Index(fields=["region", "state", "-listed_at", "-id"], name="item_shelf"),
             models.Index(fields=["seen_at"], name="item_seen"),
         ]
 

@@ -54,12 +54,12 @@ def source_list(actor: Actor, after: str = "") -> Page:
 
 
 def shelf(actor: Actor, name: str, after: str = "") -> Page:
-    """A page of suggestions, the newest first; the first shelf for a name there is not."""
+    """A page of suggestions, the newest first, a change counting from when it was seen; the first shelf for a name there is not."""
     state = SHELVES.get(name, SHELVES["menunggu"])[1]
     rows = items_for(actor).filter(state=state)
     own = actor.region_code
     rows = rows.exclude(region_id=own) if name == FROM_ABOVE else rows.filter(region_id=own)
-    return page(rows, after=after, size=PAGE)
+    return page(rows, after=after, size=PAGE, keys=("-listed_at", "-id"))
 
 
 def tabs(actor: Actor, current: str) -> list[dict[str, object]]:

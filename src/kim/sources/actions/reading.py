@@ -106,6 +106,7 @@ def _item(source: Source, entry: Entry, before: Item | None, now: datetime) -> I
         licence=entry.licence or source.licence,
         language=entry.language,
         published_at=entry.published or now,
+        listed_at=now if before else entry.published or now,
         came_at=now,
         seen_at=now,
     )
@@ -131,6 +132,9 @@ def forget_old() -> int:
     """Suggestions go that nobody took and their feed has not shown for half a year; returns how many.
 
     Those that stood in the feed when it was last read stay, however silent it is: they would only come back as new.
+    Hosts go that were looked at once and never became a source's.
     """
-    gone = Item.objects.filter(seen_at__lt=clock.now() - KEPT, source__read_at__gt=F("seen_at"))
+    now = clock.now()
+    Host.objects.filter(free_at__lt=now - LONGEST_WAIT).exclude(pk__in=Source.objects.values("host")).delete()
+    gone = Item.objects.filter(seen_at__lt=now - KEPT, source__read_at__gt=F("seen_at"))
     return gone.exclude(state=State.TAKEN).delete()[0]
