@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Person, Role
@@ -235,3 +237,16 @@ def test_long_lists_are_walked_page_by_page(desk, who):
         re.search(r'href="(\?rak=[^"]+sesudah=[^"]+)"', first.text)[1].replace("&amp;", "&").join([ITEMS, ""])
     )
     assert rest.text.count("<article") == 8 and "Kabar 1<" in rest.text
+
+
+def test_the_pages_ask_the_same_questions_of_the_database_however_much_there_is(desk, who):
+    def asked(path: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert desk.get(path).status_code == 200
+        return len(caught)
+
+    paths = [HOME, ITEMS, f"{ITEMS}{items(who, 'Satu')[0].id}/"]
+    few = [asked(path) for path in paths]
+    for n in range(12):
+        items(who, "Satu", "Dua", "Tiga", url=f"https://dinas.example/{n}.xml")
+    assert [asked(path) for path in paths] == few and max(few) <= 8

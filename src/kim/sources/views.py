@@ -49,9 +49,10 @@ def source_add(request: HttpRequest) -> HttpResponse:
 
 
 @office
-@require_POST
 def source_check(request: HttpRequest) -> HttpResponse:
     """Reads the feed and shows what it holds; nothing is kept, so a second press is a second look."""
+    if request.method != "POST":
+        return redirect("sources:add")
     knock(f"feed:{request.actor.person_id}", limit=40, per=HOUR)
     form = AddressForm(request.POST, actor=request.actor)
     if not form.is_valid():
