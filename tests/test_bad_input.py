@@ -73,7 +73,7 @@ KEYLESS = {
     "accounts/again.html", "accounts/again_passkey.html", "accounts/enter.html", "accounts/officials.html",
     "accounts/withdraw.html", "accounts/account.html", "accounts/authenticator.html",
     "accounts/demo_people.html", "accounts/change_secret.html", "accounts/code_confirm.html",
-    "accounts/passkey.html", "accounts/support.html", "parts/staff.html",
+    "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html",
 }  # fmt: skip
 
 
@@ -115,7 +115,8 @@ ASKED_INSIDE = {
     "kab": [
         "/kantor/cakupan/?wilayah={}", "/kantor/verifikasi/?sesudah={}", "/kantor/kim/?sesudah={}", "/kantor/kim/?sk={}",
         "/kantor/kim/?wilayah={}", "/kantor/kabar/?sesudah={}", "/kantor/impor/?sesudah={}", "/kantor/impor/{batch}/?lihat={}",
-        "/kantor/impor/{batch}/?sesudah={}",
+        "/kantor/impor/{batch}/?sesudah={}", "/kantor/sumber/?sesudah={}", "/kantor/sumber/usulan/?rak={}",
+        "/kantor/sumber/usulan/?sesudah={}",
     ],
 }  # fmt: skip
 ADDRESSES = [("warga", ask) for ask in ASKED] + [(role, ask) for role, asks in ASKED_INSIDE.items() for ask in asks]

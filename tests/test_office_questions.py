@@ -22,9 +22,9 @@ PAGES = [
     if line.method == "GET"
     and line.cells[COLUMNS.index("kab")] == "ok"
     and line.route.startswith(
-        ("registry:office", "registry:queue", "registry:verify", "publishing:office", "importing:")
+        ("registry:office", "registry:queue", "registry:verify", "publishing:office", "importing:", "sources:")
     )
-    and line.route not in ("importing:example", "importing:errors")
+    and line.route not in ("importing:example", "importing:errors", "sources:check")
 ] + [("office", ""), ("office_coverage", ""), ("accounts:officials", "")]
 
 

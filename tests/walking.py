@@ -73,6 +73,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
+        "source_id": here.source.pk, "item_id": here.item.pk,
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}
@@ -95,6 +96,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         "begun": {"kim_id": here.draft.pk},
         "renewal": {"decree_id": here.renewal.pk},
         "row": {"number": 2},
+        "from_above": {"item_id": world.from_above.pk, "source_id": world.from_above.source_id},
         "number": {"number": here.kim.registry_number},
         "atom": {"form": "atom"},
         "officer": {"person_id": world.people["kab"].pk, "mandate_id": world.hats["kab"].pk},

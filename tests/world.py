@@ -35,6 +35,7 @@ from kim.publishing.workflow import Stage as TextStage
 from kim.registry import actions as registry
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.workflow import DecreeStage, Stage
+from kim.sources.models import Host, Item, Source
 from media.factories import jpeg, pdf
 from regions.factories import plant
 
@@ -66,6 +67,8 @@ class Regency:
     copies: dict[str, Assignment] = field(default_factory=dict)
     report: Coverage | None = None
     delivery: Delivery | None = None
+    source: Source | None = None
+    item: Item | None = None
 
     @property
     def phone(self) -> str:
@@ -86,6 +89,7 @@ class Regency:
 class World:
     ponorogo: Regency
     kutai: Regency
+    from_above: Item
     people: dict[str, Person]
     hats: dict[str, Mandate]
     sessions: dict[str, str]
@@ -102,7 +106,7 @@ def build() -> World:
     people, hats = cast(ponorogo, kutai)
     sessions = {role: signed_in(people[role], hats[role]) for role in people}
     tasks.carry_errands()
-    return World(ponorogo, kutai, people, hats, sessions)
+    return World(ponorogo, kutai, suggest("ID", "Kementerian Contoh"), people, hats, sessions)
 
 
 def settle(here: Regency) -> None:
@@ -130,6 +134,8 @@ def settle(here: Regency) -> None:
     register(here)
     bring_list(here)
     inform(here)
+    here.item = suggest(here.code, f"Rahasia{word} usulan")
+    here.source = here.item.source
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -256,6 +262,19 @@ def inform(here: Regency) -> None:
     heard = {"channel": "loudspeaker", "held_on": clock.today(), "heard_low": 50, "heard_high": 100}
     here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
+
+
+def suggest(code: str, title: str) -> Item:
+    """What a source of that office suggests."""
+    host, _ = Host.objects.get_or_create(address="dinas.example")
+    source = Source.objects.create(
+        region_id=code,
+        host=host,
+        url=f"https://dinas.example/{code}.xml",
+        name=f"{title} sumber",
+        agency="Dinas Contoh",
+    )
+    return Item.objects.create(source=source, region_id=code, guid="1", title=title, published_at=clock.now())
 
 
 def bring_list(here: Regency) -> None:

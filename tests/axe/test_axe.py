@@ -41,6 +41,7 @@ OFFICE = [
     "/kantor/", "/kantor/cakupan/", "/kantor/verifikasi/", "/kantor/verifikasi/{waiting}/", "/kantor/kim/",
     "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
     "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/kantor/saluran/", "/akun/kabar/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+    "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
 REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}
@@ -62,7 +63,7 @@ def filled(path: str, world: World) -> str:
         for name, s in (("out", "published"), ("gone", "unpublished"))
     }
     return path.format(
-        slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk,
+        slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails,
     )  # fmt: skip

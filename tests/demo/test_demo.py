@@ -17,6 +17,8 @@ from kim.registry.actions import approve
 from kim.registry.models import Kim
 from kim.registry.workflow import Stage
 from kim.search.models import Document
+from kim.sources.actions import read_due
+from kim.sources.models import Host, Item, Source
 from regions.factories import plant
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +61,10 @@ def test_loading_marks_everything_and_removing_leaves_nothing(demo_site, tmp_pat
     assert Article.objects.filter(stage="published", is_demo=True).count() == 140
     assert Document.objects.filter(kind="kim").exists() and Figure.objects.get(region_id="ID").kims == 63
     assert not Person.objects.filter(is_demo=False).exists()
+    assert (Source.objects.filter(is_demo=True).count(), Item.objects.count()) == (2, 5)
+    assert read_due() == 0  # from files, and never asked for over the network
     actions.remove()
-    for model in (Kim, Article, Document, Person, Upload, Entry):
+    for model in (Kim, Article, Document, Person, Upload, Entry, Source, Item, Host):
         assert not model.objects.exists(), model
     assert told == ["*", "*"]  # once loaded, once removed
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kim.reach",
     "kim.sharing",
     "kim.discussion",
+    "kim.sources",
     "kim.registry",
     "kim.importing",
     "kim.publishing",
@@ -201,6 +202,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+KIM_DOORS_INSIDE: list[str] = []  # `address:port` on this machine that feeds may be read from: for tests only
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

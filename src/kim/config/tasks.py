@@ -13,6 +13,7 @@ from kim.inbox import actions as inbox
 from kim.ledger import actions as ledger
 from kim.publishing import actions as publishing
 from kim.reach import actions as reach
+from kim.sources import actions as sources
 
 
 def carry_errands() -> None:
@@ -62,6 +63,14 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def read_sources() -> None:
+    sources.read_due(limit=3)  # messages wait in the same lane
+
+
+def forget_old_suggestions() -> None:
+    sources.forget_old()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -73,6 +82,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),
+    (3600, forget_old_suggestions),
 ]
 # In a lane of their own: they wait for other people's machines.
-BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages)]
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from kim.accounts.urls import officials
+from kim.config import wiring
+from kim.sources.urls import addresses as sources
 from kim.web.urls import read_most
 
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include(officials)),
     path("", include("kim.registry.urls")),
     path("", include("kim.importing.urls")),
+    path("", include(sources(wiring.take_url))),
     path("", include("kim.publishing.urls")),
     path("", include("kim.dissemination.urls")),
     path("", include("kim.discussion.urls")),

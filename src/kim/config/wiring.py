@@ -19,6 +19,8 @@ from kim.publishing import notices as publishing
 from kim.publishing import queries as texts
 from kim.reach.actions import Finder
 from kim.registry import notices as registry
+from kim.sources import notices as sources
+from kim.sources.models import Item
 from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
@@ -28,6 +30,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **importing.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
+    **sources.NOTICES,
 }
 
 
@@ -40,6 +43,11 @@ def tell(entry: Entry) -> None:
     notice = NOTICES.get(entry.verb)
     if notice is not None:
         deliver(entry.id, notice(entry))
+
+
+def take_url(item: Item) -> str | None:
+    """Where an officer makes a packet of a suggestion (kim.sources); nowhere while there are no packets."""
+    return None
 
 
 READERS: list[Reader] = [tell, index_kim, follow_article]
@@ -61,5 +69,7 @@ QUIET = frozenset(
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
+        "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",
+        "source.switched_on",
     }
 )  # fmt: skip

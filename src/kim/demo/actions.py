@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import bulletins, people, pictures, register, stories, texts
+from kim.demo import bulletins, people, pictures, register, sources, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -58,6 +58,7 @@ def load(tell: Callable[[str], None]) -> None:
     register.renew(lapsed.kim)
     tell("Mengirim info pemerintah contoh")
     bulletins.send(authors, chance)
+    sources.suggest()
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -97,6 +98,7 @@ def remove() -> int:
     articles.update(cover=None)
     articles.delete()
     Kim.objects.filter(id__in=kims).delete()
+    sources.forget()
     _remove_files(kims)
     with pgtrigger.ignore("ledger.Entry:append_only"):
         Entry.objects.filter(kim_id__in=kims).delete()

@@ -10,7 +10,11 @@ from kim.accounts.queries import people_in, people_with
 from kim.dissemination import queries
 from kim.dissemination.policies import ISSUERS
 from kim.inbox.actions import Note
+from kim.inbox.workflow import Urgency
 from kim.ledger.models import Entry
+
+# How loudly people are told, by how urgent the packet is: an emergency comes through at night.
+URGENCY = {"important": Urgency.IMPORTANT, "emergency": Urgency.URGENT}
 
 
 def _title(entry: Entry) -> str:
@@ -42,8 +46,8 @@ def _given_back(entry: Entry) -> list[Note]:
 def _arrived(entry: Entry) -> list[Note]:
     """The boards of the KIM of one portion of the fan-out: of a new packet, a correction, or a withdrawal."""
     rows = queries.boards_of_portion(UUID(entry.subject_id), entry.data["after"], entry.data["upto"])
-    text = _news(entry)
-    return [Note(person_id, text, reverse("dissemination:copy", args=[copy_id])) for copy_id, person_id in rows]
+    text, urgency = _news(entry), URGENCY.get(entry.data["urgency"], Urgency.ORDINARY)
+    return [Note(person, text, reverse("dissemination:copy", args=[copy_id]), urgency) for copy_id, person in rows]
 
 
 def _news(entry: Entry) -> str:
