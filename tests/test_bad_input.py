@@ -73,7 +73,7 @@ KEYLESS = {
     "accounts/again.html", "accounts/again_passkey.html", "accounts/enter.html", "accounts/officials.html",
     "accounts/withdraw.html", "accounts/account.html", "accounts/authenticator.html",
     "accounts/demo_people.html", "accounts/change_secret.html", "accounts/code_confirm.html",
-    "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html",
+    "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html", "accounts/stopped.html",
 }  # fmt: skip
 
 

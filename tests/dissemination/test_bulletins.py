@@ -16,6 +16,7 @@ from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
+from world import suggest
 
 pytestmark = pytest.mark.django_db
 WORDS = {name: FACTS[name] for name in ("title", "body", "points")}
@@ -219,3 +220,24 @@ def test_a_regulation_is_written_down_once(land):
     assert list(queries.regulations(land.regency)) == [one] and not queries.regulations(land.other).exists()
     with pytest.raises(Refused):
         actions.register(actor=land.other, **given)
+
+
+def test_a_suggestion_becomes_a_draft_with_its_source_and_is_settled_with_it(land):
+    item = suggest("35.02", "Jadwal imunisasi")
+    item.summary, item.url = "Mulai Senin.", "https://dinas.example/a"
+    item.save()
+    draft = actions.start_from(item, actor=land.regency)
+    words = queries.words_of(draft)
+    assert (draft.stage, draft.agency, words.title) == (Stage.DRAFT, "Dinas Contoh", "Jadwal imunisasi")
+    assert "Mulai Senin." in words.body and "https://dinas.example/a" in words.body
+    item.refresh_from_db()
+    assert item.taken_key == draft.key
+    with pytest.raises(NotAllowed):
+        actions.start_from(item, actor=land.regency)
+    assert Bulletin.objects.count() == 1
+
+
+def test_nobody_makes_a_draft_of_another_offices_suggestion(land):
+    with pytest.raises(Refused):
+        actions.start_from(suggest("64.08", "Lain"), actor=land.regency)
+    assert not Bulletin.objects.exists()

@@ -23,7 +23,7 @@ def test_a_feed_that_never_answers_holds_up_no_errand(monkeypatch):
 
     let_go = threading.Event()
     monkeypatch.setattr(worker, "EVERY", [(0, carry)])
-    monkeypatch.setattr(worker, "OUTSIDE", [(0, wait_for_a_stranger)])
+    monkeypatch.setattr(worker, "BESIDE", [(0, wait_for_a_stranger)])
     before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
     worker.Command().handle()
     for name, handler in before.items():

@@ -1,4 +1,4 @@
-"""The addresses of the site as they will be when packets can be made of suggestions."""
+"""The addresses of the site with another place where packets are made of suggestions."""
 
 from django.urls import include, path
 

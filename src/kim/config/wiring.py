@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from django.urls import reverse
+
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.discussion import notices as discussion
@@ -46,8 +48,8 @@ def tell(entry: Entry) -> None:
 
 
 def take_url(item: Item) -> str | None:
-    """Where an officer makes a packet of a suggestion (kim.sources); nowhere while there are no packets."""
-    return None
+    """Where an officer makes a packet of a suggestion (kim.sources)."""
+    return reverse("dissemination:start_from", args=[item.id])
 
 
 READERS: list[Reader] = [tell, index_kim, follow_article]

@@ -8,6 +8,7 @@ app_name = "dissemination"
 urlpatterns = [
     path("kantor/info/", office.bulletins, name="bulletins"),
     path("kantor/info/baru/", office.start, name="start"),
+    path("kantor/info/dari-usulan/<uuid:item_id>/", office.start_from, name="start_from"),
     path("kantor/info/cek-ulang/", reach.check_backs, name="check_backs"),
     path("kantor/info/cek-ulang/<uuid:report_id>/", reach.check_back, name="check_back"),
     path("kantor/info/peraturan/", office.regulations, name="regulations"),

@@ -11,6 +11,7 @@ from kim.dissemination.actions.issuing import (
     request_check,
     schedule,
     start,
+    start_from,
     unschedule,
     withdraw,
 )
@@ -34,5 +35,5 @@ __all__ = [
     "accept", "carry_on", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
     "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark", "report", "request_check",
     "retell",
-    "schedule", "start", "take_side", "unschedule", "withdraw",
+    "schedule", "start", "start_from", "take_side", "unschedule", "withdraw",
 ]  # fmt: skip

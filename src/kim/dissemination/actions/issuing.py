@@ -14,9 +14,12 @@ from kim.dissemination.actions.sending import go_round_again
 from kim.dissemination.models import Bulletin, Regulation, Target, Version
 from kim.dissemination.workflow import WORKFLOW, Stage
 from kim.kernel import clock
+from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger import actions as ledger
 from kim.regions.models import Region
+from kim.sources import actions as sources
+from kim.sources.models import Item
 
 INCOMPLETE = "Lengkapi dulu: judul, isi untuk warga, dan paling sedikit satu hal yang tidak boleh berubah."
 NOWHERE = "Pilih dulu wilayah tujuannya."
@@ -35,6 +38,17 @@ def start(bulletin_id: UUID, *, agency: str = "", actor: Actor) -> Bulletin:
         Version.objects.create(bulletin=bulletin, number=1, by_id=actor.person_id)
         Target.objects.create(bulletin=bulletin, region_id=bulletin.region_id, by_region_code=bulletin.region_id)
         record("bulletin.started", bulletin, actor)
+    return bulletin
+
+
+@transaction.atomic
+def start_from(item: Item, *, actor: Actor) -> Bulletin:
+    """A draft with the words of a suggestion and where they come from; the suggestion is settled with it."""
+    bulletin = start(new_id(), agency=item.source.agency, actor=actor)
+    source = "\n".join(filter(None, (f"Sumber: {item.source.name}", item.url, item.licence)))
+    fields = {"title": item.title[:160], "body": f"{item.summary}\n\n{source}".strip()[:6000]}
+    put(bulletin, words_of(bulletin), fields)
+    sources.take(item.id, actor=actor, key=bulletin.key)
     return bulletin
 
 

@@ -20,10 +20,11 @@ from kim.dissemination.forms import (
     WithdrawForm,
 )
 from kim.dissemination.models import Bulletin
-from kim.dissemination.views.base import find, issuers, office_page
+from kim.dissemination.views.base import find, issuers, office_page, officials
 from kim.doors.replay import once, request_key
 from kim.kernel.ids import new_id
 from kim.regions import queries as regions
+from kim.sources import queries as suggestions
 
 
 @issuers
@@ -43,6 +44,18 @@ def start(request: HttpRequest) -> HttpResponse:
     """A new packet under the id that came with the button."""
     bulletin = actions.start(request_key(request) or new_id(), actor=request.actor)
     return redirect("dissemination:write", bulletin.id)
+
+
+@officials
+@once
+def start_from(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """A suggestion of an outside source becomes a draft of this office; nothing is sent by it."""
+    item = suggestions.item_of(item_id, request.actor)
+    if request.method == "POST":
+        begun = actions.start_from(item, actor=request.actor)
+        messages.success(request, "Konsep dibuat dari usulan. Lengkapi, periksa, lalu kirim.")
+        return redirect("dissemination:write", begun.id)
+    return office_page(request, "dissemination/from_item.html", {"item": item})
 
 
 @issuers
