@@ -35,12 +35,18 @@ DESK_OF_A_KIM = [
     "/kerja/kabar/{published}/ralat/", "/kerja/kabar/{published}/hak-jawab/", "/kerja/kabar/{published}/tarik/",
     "/kerja/kim/", "/kerja/kim/profil/", "/kerja/kim/anggota/", "/kerja/kim/anggota/{row}/undang/",
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
+    "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
+    "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
     "/kantor/", "/kantor/cakupan/", "/kantor/verifikasi/", "/kantor/verifikasi/{waiting}/", "/kantor/kim/",
     "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
     "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/kantor/saluran/", "/akun/kabar/", "/akun/petugas/", "/kantor/kabar/{draft}/",
+    "/kantor/info/", "/kantor/info/{packet_sketch}/", "/kantor/info/{packet_sketch}/tulis/", "/kantor/info/{packet_waiting}/",
+    "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/jangkauan/",
+    "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
+    "/kantor/info/dari-usulan/{item}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
@@ -62,10 +68,12 @@ def filled(path: str, world: World) -> str:
         name: f"{here.texts[s].slug}-{here.texts[s].short_code}"
         for name, s in (("out", "published"), ("gone", "unpublished"))
     }
+    packets = {f"packet_{name}": one.pk for name, one in here.packets.items()}
+    copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
-        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails,
+        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
     )  # fmt: skip
 
 
