@@ -232,3 +232,34 @@ def test_the_inbox_shows_ones_own_kim_alone(land):
     stranger = actor(Role.MEMBER, "35.02.17.1009", kim_id=kim("35.02.17.1009").id)
     assert not queries.inbox(stranger, queries.TABS[0]).items
     assert not queries.visible_copies(land.regency).exists()
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "discuss", "report", "retell"])
+def test_a_withdrawn_packet_is_read_but_worked_no_further(land, verb):
+    copy = at_step(land, Step.ACCEPTED if verb == "report" else Step.OPENED)
+    actions.withdraw(copy.bulletin_id, reason="Jadwalnya keliru.", actor=land.national)
+    with pytest.raises(NotAllowed, match="Jadwalnya keliru"):
+        call(verb, copy, land.boards[0])
+    actions.open_(copy.id, actor=land.boards[0])
+
+
+def test_the_room_of_a_withdrawn_packet_falls_silent(land):
+    copy = at_step(land, Step.DISCUSSED)
+    actions.withdraw(copy.bulletin_id, reason="Jadwalnya keliru.", actor=land.national)
+    with pytest.raises(NotAllowed):
+        actions.remark(copy.id, text="Masih berlaku?", kind="question", actor=land.boards[0])
+    with pytest.raises(NotAllowed):
+        actions.take_side(copy.id, side="agree", actor=land.boards[0])
+    with pytest.raises(NotAllowed):
+        actions.postpone(copy.id, actor=land.boards[0])
+
+
+def test_an_article_published_after_the_withdrawal_is_no_report_of_it(land):
+    copy, board = at_step(land, Step.ACCEPTED), land.boards[0]
+    article = actions.retell(copy.id, actor=board)
+    actions.withdraw(copy.bulletin_id, reason="Jadwalnya keliru.", actor=land.national)
+    publishing.discuss(article.id, actor=board)
+    publishing.agree(article.id, revision=article.revision, actor=board)
+    publishing.publish(article.id, points=POINTS, actor=board)
+    tasks.carry_errands()
+    assert not Coverage.objects.filter(assignment=copy).exists()

@@ -1,5 +1,7 @@
 """Who may speak and decide in a room. The reason of a refusal is shown beside the greyed button."""
 
+from collections.abc import Iterable
+
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, Role
 from kim.discussion.models import DecisionRule, Outcome, Room
@@ -37,6 +39,12 @@ def can_decide(actor: Actor, room: Room, outcome: str, tally: Tally) -> Verdict:
     if room.rule == DecisionRule.HEAD:
         return _by_the_board(actor)
     return _by_quorum(actor, room, outcome, tally)
+
+
+def can_decide_any(actor: Actor, room: Room, outcomes: Iterable[str], tally: Tally) -> Verdict:
+    """Allowed as soon as one of these outcomes is; else why the first one is not."""
+    verdicts = [can_decide(actor, room, one, tally) for one in outcomes]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 
 def _by_the_board(actor: Actor) -> Verdict:

@@ -248,22 +248,6 @@ class CopyDecisionForm(forms.Form):
     minutes = forms.CharField(label="Notulen singkat", max_length=2000, required=False, widget=_long(3))
 
 
-class RemarkForm(forms.Form):
-    text = forms.CharField(label="Tulis pesan", max_length=2000, widget=_long(2))
-    is_question = forms.BooleanField(label="Ini pertanyaan", required=False)
-
-
-class SideForm(forms.Form):
-    side = forms.ChoiceField(choices=[("agree", "Setuju"), ("object", "Keberatan")])
-    reason = forms.CharField(label="Mengapa keberatan?", max_length=500, required=False, widget=_long(2))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("side") == "object" and not data.get("reason", "").strip():
-            self.add_error("reason", "Tulis alasannya, supaya bisa dibahas.")
-        return data
-
-
 RANGES = (
     ("1-10", "Kurang dari 10"), ("10-50", "10 sampai 50"), ("50-100", "50 sampai 100"),
     ("100-250", "100 sampai 250"), ("250-500", "250 sampai 500"), ("500-1000", "Lebih dari 500"),

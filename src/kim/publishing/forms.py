@@ -161,16 +161,6 @@ class CheckForm(forms.Form):
         return datetime.combine(day, hour, tzinfo=ZoneInfo(self.zone))
 
 
-class RemarkForm(forms.Form):
-    text = forms.CharField(label="Tulis pesan", max_length=2000, widget=_long(2))
-    is_question = forms.BooleanField(label="Ini pertanyaan", required=False)
-
-
-class SideForm(forms.Form):
-    side = forms.ChoiceField(choices=[("agree", "Setuju"), ("object", "Keberatan")])
-    reason = forms.CharField(label="Apa yang perlu diubah?", max_length=500, required=False, widget=_long(2))
-
-
 class DecisionForm(forms.Form):
     """The four ends of a discussion, with short minutes."""
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.dissemination.models import Assignment, Bulletin, Version
+from kim.dissemination.workflow import Stage
 from kim.kernel import clock
+from kim.kernel.results import NotAllowed
 from kim.ledger import actions as ledger
 
 WORDS = (
@@ -34,6 +36,14 @@ def locked_copy(copy_id: UUID) -> Assignment:
     """One KIM's copy, held until the transaction ends; raises DoesNotExist."""
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("kim", "region", "bulletin")
     return rows.get(id=copy_id)
+
+
+def standing_copy(copy_id: UUID) -> Assignment:
+    """A copy to work with, held like `locked_copy`; NotAllowed once its packet was withdrawn."""
+    copy = locked_copy(copy_id)
+    if copy.bulletin.stage == Stage.WITHDRAWN:
+        raise NotAllowed(f"Info ini sudah ditarik dan tidak disebarkan lagi. Sebabnya: {copy.bulletin.withdrawn_reason}")
+    return copy
 
 
 def record(verb: str, bulletin: Bulletin, actor: Actor, **data: Any) -> None:

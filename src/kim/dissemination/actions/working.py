@@ -13,9 +13,9 @@ from kim.discussion import actions as discussion
 from kim.discussion import queries as rooms
 from kim.discussion.models import Outcome, Room
 from kim.dissemination import policies
-from kim.dissemination.actions.base import locked_copy, record_copy, words_of
+from kim.dissemination.actions.base import locked_copy, record_copy, standing_copy, words_of
 from kim.dissemination.models import Assignment, CallBack, Channel, Coverage, Decline
-from kim.dissemination.workflow import COPY_WORKFLOW, Step
+from kim.dissemination.workflow import COPY_WORKFLOW, Stage, Step
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, demand
@@ -48,7 +48,7 @@ def open_(copy_id: UUID, *, actor: Actor) -> Assignment:
 @transaction.atomic
 def discuss(copy_id: UUID, *, actor: Actor) -> Assignment:
     """The KIM talks about it first; its members are told."""
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_discuss(actor, copy))
     _move(copy, "discuss")
     discussion.open_room(
@@ -63,19 +63,19 @@ def discuss(copy_id: UUID, *, actor: Actor) -> Assignment:
 @transaction.atomic
 def remark(copy_id: UUID, *, text: str, kind: str, actor: Actor) -> None:
     """Say something about the packet in its room."""
-    discussion.remark(_room(locked_copy(copy_id)).id, text=text, kind=kind, actor=actor)
+    discussion.remark(_room(standing_copy(copy_id)).id, text=text, kind=kind, actor=actor)
 
 
 @transaction.atomic
 def take_side(copy_id: UUID, *, side: str, reason: str = "", actor: Actor) -> None:
     """Agree to spread it or object, with a reason."""
-    discussion.take_side(_room(locked_copy(copy_id)).id, side=side, reason=reason, actor=actor)
+    discussion.take_side(_room(standing_copy(copy_id)).id, side=side, reason=reason, actor=actor)
 
 
 @transaction.atomic
 def accept(copy_id: UUID, *, note: str = "", minutes: str = "", actor: Actor) -> Assignment:
     """Sebarkan, with a note of the KIM if it has one. What is being discussed is decided by the rule of its room."""
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_accept(actor, copy))
     _decide(copy, "accept", Outcome.SPREAD_WITH_NOTE if note.strip() else Outcome.SPREAD, minutes, note, actor)
     copy.decided_at, copy.note, copy.decline = clock.now(), note.strip()[:500], ""
@@ -87,7 +87,7 @@ def accept(copy_id: UUID, *, note: str = "", minutes: str = "", actor: Actor) ->
 @transaction.atomic
 def postpone(copy_id: UUID, *, minutes: str = "", actor: Actor) -> Assignment:
     """The room closes for now; the packet waits again."""
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_postpone(actor, copy))
     _decide(copy, "postpone", Outcome.POSTPONE, minutes, "", actor)
     copy.save()
@@ -98,7 +98,7 @@ def postpone(copy_id: UUID, *, minutes: str = "", actor: Actor) -> Assignment:
 @transaction.atomic
 def decline(copy_id: UUID, *, reason: str, note: str = "", minutes: str = "", actor: Actor) -> Assignment:
     """Belum cocok, with the reason. It is seen upwards and is no mark against the KIM."""
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_decline(actor, copy))
     _decide(copy, "decline", Outcome.REJECT, minutes or note, "", actor)
     copy.decided_at, copy.decline, copy.note = clock.now(), Decline(reason), note.strip()[:500]
@@ -110,7 +110,7 @@ def decline(copy_id: UUID, *, reason: str, note: str = "", minutes: str = "", ac
 @transaction.atomic
 def retell(copy_id: UUID, *, actor: Actor) -> Article:
     """The KIM's own article about it: a draft with the packet's words, labelled with their source. Asked twice, one draft."""
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_retell(actor, copy))
     if copy.article_id:
         return copy.article
@@ -130,7 +130,8 @@ def follow_article(entry: Entry) -> None:
     """The reader of the ledger: when the KIM's own article about a packet is published, that is a way of spreading it."""
     if entry.verb != "article.published" or not entry.key.startswith("article:"):
         return
-    copy = Assignment.objects.filter(article_id=entry.subject_id, kim_id=entry.kim_id).first()
+    copies = Assignment.objects.filter(article_id=entry.subject_id, kim_id=entry.kim_id)
+    copy = copies.exclude(bulletin__stage=Stage.WITHDRAWN).first()
     if copy is not None and COPY_WORKFLOW.allows("report", copy.step):
         _follow(copy.id, entry)
 
@@ -157,7 +158,7 @@ def report(
 
     Raises media's BadFile for a photo that is none.
     """
-    copy = locked_copy(copy_id)
+    copy = standing_copy(copy_id)
     demand(policies.can_report(actor, copy))
     known = Coverage.objects.filter(id=report_id, assignment=copy).first()
     if known is not None:

@@ -9,24 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kim.discussion import policies as room_policies
 from kim.discussion import queries as rooms
+from kim.discussion.forms import RemarkForm, SideForm
 from kim.discussion.models import Outcome
+from kim.discussion.policies import can_decide_any
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import (
     AcceptForm,
     CopyDecisionForm,
     DeclineForm,
-    RemarkForm,
     ReportForm,
-    SideForm,
 )
 from kim.dissemination.models import Assignment
 from kim.dissemination.views.base import find_copy, members
 from kim.doors.replay import once
 from kim.kernel import clock
 from kim.kernel.ids import new_id
-from kim.kernel.results import Verdict
 from kim.media.actions import BadFile
 
 
@@ -63,7 +61,7 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "level": policies.level_word(found.bulletin.region_id),
         "may_decide": policies.can_accept(request.actor, found),
         "sheet": sheet,
-        "verdict": _verdict(request, sheet) if sheet else None,
+        "verdict": can_decide_any(request.actor, sheet.room, Outcome, sheet.tally) if sheet else None,
         "remark_form": RemarkForm(),
         "side_form": SideForm(),
         "decision_form": CopyDecisionForm(),
@@ -71,12 +69,6 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "accept_form": AcceptForm(),
     }
     return render(request, "dissemination/copy.html", context | forms)
-
-
-def _verdict(request: HttpRequest, sheet: rooms.Sheet) -> Verdict:
-    """Allowed as soon as one of the outcomes is; else why the best one is not."""
-    verdicts = [room_policies.can_decide(request.actor, sheet.room, one, sheet.tally) for one in Outcome]
-    return next((verdict for verdict in verdicts if verdict), verdicts[0])
 
 
 @members

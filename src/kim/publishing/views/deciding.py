@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from kim.discussion import policies as room_policies
 from kim.discussion import queries as rooms
+from kim.discussion.forms import RemarkForm, SideForm
 from kim.discussion.models import Outcome
+from kim.discussion.policies import can_decide_any
 from kim.doors.replay import once
-from kim.kernel.results import Verdict
 from kim.publishing import actions
-from kim.publishing.forms import DecisionForm, RemarkForm, SideForm
+from kim.publishing.forms import DecisionForm
 from kim.publishing.models import Article
 from kim.publishing.views.base import find, members, page
 
@@ -35,15 +35,9 @@ def _room_page(request: HttpRequest, article: Article, **forms: Any) -> HttpResp
         "side_form": SideForm(),
         "decision_form": decide,
     }
-    context["verdict"] = _verdict(request, sheet, article) if sheet else None
-    return page(request, "publishing/room.html", article, **(context | forms))
-
-
-def _verdict(request: HttpRequest, sheet: rooms.Sheet, article: Article) -> Verdict:
-    """Allowed as soon as one of the outcomes is; else why the best one is not."""
     offered = [one for one in Outcome if one != Outcome.POSTPONE or not article.is_published]
-    verdicts = [room_policies.can_decide(request.actor, sheet.room, one, sheet.tally) for one in offered]
-    return next((verdict for verdict in verdicts if verdict), verdicts[0])
+    context["verdict"] = can_decide_any(request.actor, sheet.room, offered, sheet.tally) if sheet else None
+    return page(request, "publishing/room.html", article, **(context | forms))
 
 
 @members
@@ -75,8 +69,6 @@ def remark(request: HttpRequest, article_id: UUID) -> HttpResponse:
 def side(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Agree or object; an objection says why."""
     article, form = find(request, article_id), SideForm(request.POST)
-    if form.is_valid() and form.cleaned_data["side"] == "object" and not form.cleaned_data["reason"].strip():
-        form.add_error("reason", "Tulis alasannya, supaya bisa dibahas.")
     if not form.is_valid():
         return _room_page(request, article, side_form=form)
     actions.take_side(article.id, actor=request.actor, **form.cleaned_data)
