@@ -1,6 +1,7 @@
 """Who is told what of a packet and of a KIM's copy of it."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -59,6 +60,21 @@ def _news(entry: Entry) -> str:
     return f"{begin}Info dari {entry.data['agency'][:80]}: {_title(entry)}."
 
 
+def _reminded(entry: Entry) -> list[Note]:
+    """The boards of the KIM that have left it unopened; whoever opened it meanwhile hears nothing."""
+    rows = queries.boards_to_remind(UUID(entry.subject_id), datetime.fromisoformat(entry.data["at"]))
+    text = f"Belum dibuka: info {_title(entry)} dari {entry.data['agency'][:80]}. Mohon dibaca di menu Info."
+    urgency = URGENCY.get(entry.data["urgency"], Urgency.ORDINARY)
+    return [Note(person, text, reverse("dissemination:copy", args=[copy_id]), urgency) for copy_id, person in rows]
+
+
+def _informed(entry: Entry) -> list[Note]:
+    """The board of a KIM that was registered after these packets went out."""
+    text = f"{len(entry.data['bulletins'])} info pemerintah yang masih berlaku menunggu KIM Anda."
+    urgency, page = URGENCY.get(entry.data["urgency"], Urgency.ORDINARY), reverse("dissemination:inbox")
+    return [Note(person, text, page, urgency) for person in people_in(entry.kim_id, *queries.BOARDS)]
+
+
 def _discussed(entry: Entry) -> list[Note]:
     text = f"{entry.person_name} mengajak membahas info {_title(entry)}. Setuju disebarkan?"
     people = set(people_in(entry.kim_id)) - {entry.person_id}
@@ -74,6 +90,8 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "bulletin.check_requested": _check_requested,
     "bulletin.given_back": _given_back,
     "bulletin.arrived": _arrived,
+    "bulletin.reminded": _reminded,
+    "kim.informed": _informed,
     "assignment.discussed": _discussed,
     "assignment.accepted": _accepted,
 }

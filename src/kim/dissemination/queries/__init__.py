@@ -1,6 +1,14 @@
 """Reading packets: an office its own and what passes it, a KIM what came, everybody above how far it came."""
 
-from kim.dissemination.queries.audience import Audience, audience, audience_of, boards_of_portion
+from kim.dissemination.queries.audience import (
+    BOARDS,
+    Audience,
+    audience_of,
+    boards_of,
+    boards_of_portion,
+    fitting,
+    inside,
+)
 from kim.dissemination.queries.copies import (
     TABS,
     Tab,
@@ -12,6 +20,13 @@ from kim.dissemination.queries.copies import (
     notes_for,
     reports_of,
     visible_copies,
+)
+from kim.dissemination.queries.holding import (
+    boards_to_remind,
+    holding,
+    missed_by,
+    to_be_reminded,
+    unopened,
 )
 from kim.dissemination.queries.office import (
     SHELVES,
@@ -38,8 +53,9 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion", "bulletin_for",
-    "copies_page", "copies_under", "copy_of",
-    "drawn_report", "drawn_reports", "export_rows", "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
+    "BOARDS", "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience_of", "boards_of", "boards_of_portion",
+    "boards_to_remind", "bulletin_for", "copies_page", "copies_under", "copy_of", "drawn_report", "drawn_reports", "export_rows",
+    "fitting", "holding", "inbox", "inbox_count", "inside", "journey", "local_notes", "missed_by", "notes_for", "office_list", "reach",
+    "regulations", "reminders", "reports_of", "targets_of", "to_be_reminded", "to_remind", "unopened", "versions_of",
+    "visible_copies", "visible_to", "words_of",
 ]  # fmt: skip

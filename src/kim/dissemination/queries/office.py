@@ -16,6 +16,7 @@ from kim.ledger.models import Entry
 from kim.regions.models import RegionalQuerySet
 
 OUT = (Stage.ISSUED, Stage.WITHDRAWN)
+PORTIONS = ("bulletin.arrived", "bulletin.reminded")
 SHELVES = {"": "Kantor kami", "lewat": "Dari tingkat lain"}
 
 
@@ -75,4 +76,4 @@ def regulations(actor: Actor) -> QuerySet[Regulation]:
 
 def journey(bulletin: Bulletin) -> list[Entry]:
     """What was done with the packet, newest first; the portions of the fan-out are left out."""
-    return [one for one in ledger.timeline(bulletin.key)[:200] if one.verb != "bulletin.arrived"]
+    return [one for one in ledger.timeline(bulletin.key)[:200] if one.verb not in PORTIONS]
