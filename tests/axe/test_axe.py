@@ -44,7 +44,7 @@ OFFICE = [
     "/kantor/kim/{kim}/", "/kantor/kabar/", "/kantor/kabar/{reviewed}/", "/kantor/impor/", "/kantor/impor/{batch}/",
     "/kantor/impor/{batch}/kolom/", "/kantor/petugas/", "/kantor/saluran/", "/akun/kabar/", "/akun/petugas/", "/kantor/kabar/{draft}/",
     "/kantor/info/", "/kantor/info/{packet_sketch}/", "/kantor/info/{packet_sketch}/tulis/", "/kantor/info/{packet_waiting}/",
-    "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/jangkauan/",
+    "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/versi/1/", "/kantor/info/?mendesak=usual", "/kantor/info/{packet_spread}/jangkauan/",
     "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
     "/kantor/info/dari-usulan/{item}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",

@@ -54,7 +54,9 @@ def test_a_KIM_that_came_later_gets_what_still_holds_for_its_place_once(land, ve
     bulletins = {land.issued("ID").id, land.issued("35.02.17").id, land.issued(VILLAGES[0]).id, land.issued("64").id}
     one = registered(verb=verb)
     tasks.carry_errands()
-    assert copies_of(one) == set(Bulletin.objects.filter(targets__region_id__in=["ID", "35.02.17"]).values_list("id", flat=True))
+    assert copies_of(one) == set(
+        Bulletin.objects.filter(targets__region_id__in=["ID", "35.02.17"]).values_list("id", flat=True)
+    )
     assert len(copies_of(one)) == 2 and len(bulletins) == 4
     told = Delivery.objects.filter(text__contains="masih berlaku menunggu")
     assert [note.text[:2] for note in told] == ["2 "]

@@ -15,7 +15,9 @@ from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.publishing.models import Article
 from kim.regions.models import Region, RegionalQuerySet, above
-from kim.registry.models import Kim
+from kim.registry.models import Focus, Kim
+
+VILLAGE_KINDS = (Region.Kind.DESA, Region.Kind.KELURAHAN, Region.Kind.DESA_ADAT)
 
 
 class RegulationKind(models.TextChoices):
@@ -139,6 +141,16 @@ class Bulletin(models.Model):
         return REMIND_AFTER[Urgency(self.urgency)] if self.remind_after is None else self.remind_after
 
     @property
+    def kinds_said(self) -> str:
+        """The kinds of village it is only for, as people say them."""
+        return ", ".join(Region.Kind(kind).label.lower() for kind in self.village_kinds)
+
+    @property
+    def focus_said(self) -> str:
+        """The same of the focus of a KIM."""
+        return ", ".join(Focus(focus).label for focus in self.focus)
+
+    @property
     def ends_on(self) -> date | None:
         """Until when it asks for something: its own end, else the last day for spreading it."""
         return self.valid_until or self.act_by
@@ -248,7 +260,9 @@ class Assignment(models.Model):
             models.Index(fields=["bulletin", "regency_code", "step"], name="assignment_regency"),
             models.Index(fields=["region"], name="assignment_place"),
             models.Index(
-                fields=["bulletin", "arrived_at"], condition=Q(step="arrived", reminded_at=None), name="assignment_unread"
+                fields=["bulletin", "arrived_at"],
+                condition=Q(step="arrived", reminded_at=None),
+                name="assignment_unread",
             ),
         ]
 

@@ -33,8 +33,8 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "carry_on", "catch_up", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
-    "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark", "remind_due", "report", "request_check",
-    "retell",
-    "schedule", "start", "start_from", "take_side", "unschedule", "withdraw",
+    "accept", "carry_on", "catch_up", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back",
+    "issue", "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark",
+    "remind_due", "report", "request_check", "retell", "schedule", "start", "start_from", "take_side", "unschedule",
+    "withdraw",
 ]  # fmt: skip

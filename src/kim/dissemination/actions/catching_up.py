@@ -69,5 +69,7 @@ def _remind_portion() -> int:
     now = clock.now()
     Assignment.objects.filter(id__in=ids).update(reminded_at=now)
     if ids:
-        record("bulletin.reminded", bulletin, SYSTEM, at=now.isoformat(), agency=bulletin.agency, urgency=bulletin.urgency)
+        record(
+            "bulletin.reminded", bulletin, SYSTEM, at=now.isoformat(), agency=bulletin.agency, urgency=bulletin.urgency
+        )
     return len(ids)

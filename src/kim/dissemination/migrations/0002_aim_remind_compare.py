@@ -5,47 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dissemination', '0001_a_packet_and_its_copies'),
-        ('publishing', '0003_taken_down'),
-        ('regions', '0001_initial'),
-        ('registry', '0004_decree_that_counts'),
+        ("dissemination", "0001_a_packet_and_its_copies"),
+        ("publishing", "0003_taken_down"),
+        ("regions", "0001_initial"),
+        ("registry", "0004_decree_that_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='reminded_at',
+            model_name="assignment",
+            name="reminded_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='version_before',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='The one that was read before that; 0 if none was'),
+            model_name="assignment",
+            name="version_before",
+            field=models.PositiveSmallIntegerField(
+                db_default=0, default=0, help_text="The one that was read before that; 0 if none was"
+            ),
         ),
         migrations.AddField(
-            model_name='bulletin',
-            name='is_programme_only',
-            field=models.BooleanField(default=False, help_text='KIM that published an activity of the programme', verbose_name='hanya KIM program ini'),
+            model_name="bulletin",
+            name="is_programme_only",
+            field=models.BooleanField(
+                default=False,
+                help_text="KIM that published an activity of the programme",
+                verbose_name="hanya KIM program ini",
+            ),
         ),
         migrations.AddField(
-            model_name='bulletin',
-            name='remind_after',
-            field=models.PositiveSmallIntegerField(help_text='Days; empty is as usual for its urgency, 0 is never', null=True, verbose_name='diingatkan sesudah'),
+            model_name="bulletin",
+            name="remind_after",
+            field=models.PositiveSmallIntegerField(
+                help_text="Days; empty is as usual for its urgency, 0 is never",
+                null=True,
+                verbose_name="diingatkan sesudah",
+            ),
         ),
         migrations.AddField(
-            model_name='bulletin',
-            name='village_kinds',
-            field=models.JSONField(blank=True, default=list, help_text='Values of Region.Kind; empty is all', verbose_name='hanya di'),
+            model_name="bulletin",
+            name="village_kinds",
+            field=models.JSONField(
+                blank=True, default=list, help_text="Values of Region.Kind; empty is all", verbose_name="hanya di"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('reminded_at', None), ('step', 'arrived')), fields=['bulletin', 'arrived_at'], name='assignment_unread'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("reminded_at", None), ("step", "arrived")),
+                fields=["bulletin", "arrived_at"],
+                name="assignment_unread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bulletin',
-            index=models.Index(condition=models.Q(('stage', 'issued')), fields=['region', '-issued_at'], name='bulletin_out'),
+            model_name="bulletin",
+            index=models.Index(
+                condition=models.Q(("stage", "issued")), fields=["region", "-issued_at"], name="bulletin_out"
+            ),
         ),
     ]

@@ -1,6 +1,7 @@
 """Reading packets: an office its own and what passes it, a KIM what came, everybody above how far it came."""
 
 from kim.dissemination.queries.audience import (
+    ALOUD,
     BOARDS,
     Audience,
     audience_of,
@@ -8,10 +9,12 @@ from kim.dissemination.queries.audience import (
     boards_of_portion,
     fitting,
     inside,
+    prospect,
 )
 from kim.dissemination.queries.copies import (
     TABS,
     Tab,
+    changed_since,
     copy_of,
     drawn_report,
     drawn_reports,
@@ -30,11 +33,14 @@ from kim.dissemination.queries.holding import (
 )
 from kim.dissemination.queries.office import (
     SHELVES,
+    Change,
     bulletin_for,
+    differences,
     journey,
     local_notes,
     office_list,
     regulations,
+    said_since,
     targets_of,
     versions_of,
     visible_to,
@@ -53,9 +59,10 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "BOARDS", "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience_of", "boards_of", "boards_of_portion",
-    "boards_to_remind", "bulletin_for", "copies_page", "copies_under", "copy_of", "drawn_report", "drawn_reports", "export_rows",
-    "fitting", "holding", "inbox", "inbox_count", "inside", "journey", "local_notes", "missed_by", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_be_reminded", "to_remind", "unopened", "versions_of",
+    "ALOUD", "BOARDS", "SHELVES", "TABS", "Audience", "Change", "Reach", "Row", "Tab", "area_of", "audience_of",
+    "boards_of", "boards_of_portion", "boards_to_remind", "bulletin_for", "changed_since", "copies_page", "copies_under",
+    "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "fitting", "holding", "inbox", "inbox_count",
+    "inside", "journey", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach", "regulations",
+    "reminders", "reports_of", "said_since", "targets_of", "to_be_reminded", "to_remind", "unopened", "versions_of",
     "visible_copies", "visible_to", "words_of",
 ]  # fmt: skip

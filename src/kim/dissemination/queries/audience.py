@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from kim.accounts.models import Role
 from kim.accounts.queries import in_force
-from kim.dissemination.models import Assignment, Bulletin, Target
+from kim.dissemination.models import VILLAGE_KINDS, Assignment, Bulletin, Target, Urgency
+from kim.inbox.queries import forecasts
+from kim.inbox.workflow import Urgency as Loudness
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.publishing.queries import kims_of_programme
-from kim.regions.models import Region
 from kim.regions.queries import census, get
 from kim.registry.models import KimQuerySet
 from kim.registry.queries import registered
 from kim.registry.queries.standing import SILENT
 
+# How loudly people are told, by how urgent the packet is: an emergency comes through at night.
+ALOUD: dict[str, str] = {Urgency.IMPORTANT: Loudness.IMPORTANT, Urgency.EMERGENCY: Loudness.URGENT}
 BOARDS = (Role.BOARD, Role.EDITOR)
-VILLAGE_KINDS = (Region.Kind.DESA, Region.Kind.KELURAHAN, Region.Kind.DESA_ADAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def audience_of(bulletin: Bulletin, targets: Sequence[Target]) -> Audience:
         silent=Count("id", filter=Q(last_news_at=None) | Q(last_news_at__lt=since)),
     )
     is_for_some = bulletin.focus or bulletin.is_programme_only
-    everybody = inside(_of_kinds(bulletin), places).aggregate(villages=Count("region", distinct=True)) if is_for_some else found
+    everybody = (
+        inside(_of_kinds(bulletin), places).aggregate(villages=Count("region", distinct=True)) if is_for_some else found
+    )
     kinds = bulletin.village_kinds
     all_villages = sum(villages_in(code, kinds) for code in _outermost(places))
     return Audience(**found, with_kim=everybody["villages"], all_villages=all_villages)
@@ -69,6 +74,17 @@ def fitting(bulletin: Bulletin) -> KimQuerySet:
 def _of_kinds(bulletin: Bulletin) -> KimQuerySet:
     rows = registered()
     return rows.filter(region__kind__in=bulletin.village_kinds) if bulletin.village_kinds else rows
+
+
+def prospect(bulletin: Bulletin, targets: Sequence[Target]) -> dict[str, Any]:
+    """What sending it would do: whom it reaches, how many people are told, and what that takes on each channel."""
+    people = boards_of(bulletin, targets)
+    urgency = ALOUD.get(bulletin.urgency, Loudness.ORDINARY)
+    return {
+        "audience": audience_of(bulletin, targets),
+        "people": people.count(),
+        "forecasts": forecasts(people, urgency),
+    }
 
 
 def boards_of(bulletin: Bulletin, targets: Sequence[Target]) -> QuerySet:

@@ -6,18 +6,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0001_initial'),
-        ('publishing', '0003_taken_down'),
-        ('regions', '0001_initial'),
-        ('registry', '0004_decree_that_counts'),
+        ("media", "0001_initial"),
+        ("publishing", "0003_taken_down"),
+        ("regions", "0001_initial"),
+        ("registry", "0004_decree_that_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(django.db.models.functions.text.Upper('programme'), models.F('kim'), condition=models.Q(('stage', 'published'), ('programme__gt', '')), name='article_programme'),
+            model_name="article",
+            index=models.Index(
+                django.db.models.functions.text.Upper("programme"),
+                models.F("kim"),
+                condition=models.Q(("stage", "published"), ("programme__gt", "")),
+                name="article_programme",
+            ),
         ),
     ]
