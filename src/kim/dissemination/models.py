@@ -138,7 +138,11 @@ class Bulletin(models.Model):
     @property
     def remind_days(self) -> int:
         """Days until a KIM that has not opened it is reminded; 0 is never."""
-        return REMIND_AFTER[Urgency(self.urgency)] if self.remind_after is None else self.remind_after
+        return self.usual_remind_days if self.remind_after is None else self.remind_after
+
+    @property
+    def usual_remind_days(self) -> int:
+        return REMIND_AFTER[Urgency(self.urgency)]
 
     @property
     def kinds_said(self) -> str:

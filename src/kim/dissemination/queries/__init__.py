@@ -24,6 +24,14 @@ from kim.dissemination.queries.copies import (
     reports_of,
     visible_copies,
 )
+from kim.dissemination.queries.desk import (
+    Lag,
+    lagging,
+    second_look_count,
+    second_looks,
+    to_do,
+    undecided_in,
+)
 from kim.dissemination.queries.holding import (
     boards_to_remind,
     holding,
@@ -59,10 +67,11 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "ALOUD", "BOARDS", "SHELVES", "TABS", "Audience", "Change", "Reach", "Row", "Tab", "area_of", "audience_of",
+    "ALOUD", "BOARDS", "SHELVES", "TABS", "Audience", "Change", "Lag", "Reach", "Row", "Tab", "area_of", "audience_of",
     "boards_of", "boards_of_portion", "boards_to_remind", "bulletin_for", "changed_since", "copies_page", "copies_under",
     "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "fitting", "holding", "inbox", "inbox_count",
-    "inside", "journey", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach", "regulations",
-    "reminders", "reports_of", "said_since", "targets_of", "to_be_reminded", "to_remind", "unopened", "versions_of",
-    "visible_copies", "visible_to", "words_of",
+    "inside", "journey", "lagging", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach",
+    "regulations", "reminders", "reports_of", "said_since", "second_look_count", "second_looks", "targets_of",
+    "to_be_reminded", "to_do", "to_remind", "undecided_in", "unopened", "versions_of", "visible_copies", "visible_to",
+    "words_of",
 ]  # fmt: skip

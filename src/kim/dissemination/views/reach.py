@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from kim.dissemination import actions, queries
 from kim.dissemination.forms import CheckBackForm
-from kim.dissemination.models import REMIND_AFTER, Urgency
 from kim.dissemination.views.base import find, issuers, office_page, officials
 from kim.doors.files import download
 from kim.doors.replay import once
@@ -49,7 +48,7 @@ def remind(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """The KIM that have not opened it, each with a WhatsApp text ready to send."""
     found = find(request, bulletin_id)
     code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
-    days = found.remind_days or REMIND_AFTER[Urgency(found.urgency)]
+    days = found.remind_days or found.usual_remind_days
     page = queries.to_remind(found, code, days=days, after=request.GET.get("sesudah", ""))
     context = {"bulletin": found, "page": page, "rows": queries.reminders(found, page.items), "code": code}
     context |= {"days": days, "next_url": f"?wilayah={code}&sesudah={page.next}" if page.next else ""}

@@ -8,6 +8,7 @@ from kim.publishing.queries.checking import (
     personal_traces,
 )
 from kim.publishing.queries.desk import (
+    Task,
     figures,
     history,
     history_page,
@@ -38,6 +39,7 @@ from kim.publishing.queries.reading import (
 )
 
 __all__ = [
+    "Task",
     "article_for_reading",
     "article_to_share",
     "by_short_code",
