@@ -32,6 +32,7 @@ REMINDERS = (
     *((days, f"Sesudah {days} hari") for days in (1, 2, 3, 5, 7, 14)),
     (0, "Jangan diingatkan"),
 )
+AIMS = ("is_everywhere", "places", "more_places", "village_kinds", "focus", "is_programme_only")
 PLACES = ("is_everywhere", "places", "more_places", "regulation")
 
 
@@ -144,8 +145,8 @@ class BulletinForm(WordsForm):
             ("", "Belum ada"),
             *((str(one.id), f"{one}: {one.title}") for one in regulations),
         ]
-        if own.level == Level.VILLAGE:  # there is no other place to choose
-            for name in ("is_everywhere", "places", "more_places", "village_kinds"):
+        if own.level == Level.VILLAGE:  # every KIM of the village, and there is nothing to choose
+            for name in AIMS:
                 del self.fields[name]
 
     def clean_more_places(self) -> list[str]:

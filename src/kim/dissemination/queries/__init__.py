@@ -50,6 +50,7 @@ from kim.dissemination.queries.office import (
     regulations,
     said_since,
     targets_of,
+    usual_agency,
     versions_of,
     visible_to,
     words_of,
@@ -72,6 +73,6 @@ __all__ = [
     "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "fitting", "holding", "inbox", "inbox_count",
     "inside", "journey", "lagging", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach",
     "regulations", "reminders", "reports_of", "said_since", "second_look_count", "second_looks", "targets_of",
-    "to_be_reminded", "to_do", "to_remind", "undecided_in", "unopened", "versions_of", "visible_copies", "visible_to",
+    "to_be_reminded", "to_do", "to_remind", "undecided_in", "unopened", "usual_agency", "versions_of", "visible_copies", "visible_to",
     "words_of",
 ]  # fmt: skip

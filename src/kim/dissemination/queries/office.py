@@ -12,9 +12,11 @@ from kim.dissemination.models import Bulletin, LocalNote, Regulation, Target, Ve
 from kim.dissemination.workflow import Stage
 from kim.doors.paging import Page, page
 from kim.kernel import changes, codes
+from kim.kernel.codes import Level
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
 from kim.regions.models import RegionalQuerySet
+from kim.regions.queries import get
 
 OUT = (Stage.ISSUED, Stage.WITHDRAWN)
 PORTIONS = ("bulletin.arrived", "bulletin.reminded")
@@ -103,6 +105,14 @@ def _lines(words: Version | None, name: str) -> list[str]:
 def said_since(bulletin: Bulletin, number: int) -> list[Version]:
     """The versions after this one, oldest first: each with the sentence that says what it changed."""
     return list(bulletin.versions.filter(number__gt=number).order_by("number")[:20])
+
+
+def usual_agency(actor: Actor) -> str:
+    """In whose name this office wrote last; a village's first packet comes from its own government."""
+    own = Bulletin.objects.filter(region_id=actor.region_code).exclude(agency="").order_by("-edited_at", "-id")
+    last = own.values_list("agency", flat=True).first()
+    is_village = codes.level(actor.region_code or codes.NATION) is Level.VILLAGE
+    return last or (f"Pemerintah {get(actor.region_code or '').title}" if is_village else "")
 
 
 def targets_of(bulletin: Bulletin) -> list[Target]:

@@ -56,7 +56,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 @once
 def start(request: HttpRequest) -> HttpResponse:
     """A new packet under the id that came with the button."""
-    bulletin = actions.start(request_key(request) or new_id(), actor=request.actor)
+    agency = queries.usual_agency(request.actor)
+    bulletin = actions.start(request_key(request) or new_id(), agency=agency, actor=request.actor)
     return redirect("dissemination:write", bulletin.id)
 
 
