@@ -142,10 +142,10 @@ def correct(who: Visitor) -> None:
 
 
 def hear_of_it(who: Visitor) -> None:
-    who.opens("/kerja/").sees("dibetulkan").opens("/kerja/info/?tahap=selesai").sees("Ada pembetulan").shoots(
+    who.opens("/kerja/").sees("Baca pembetulan").opens("/kerja/info/?tahap=selesai").sees("Ada pembetulan").shoots(
         "pembetulan"
     )
-    who.presses(TITLE).sees(CHANGE, "Sampai 20 Desember").fits()
+    who.presses(TITLE).sees("Yang berubah sejak KIM ini membacanya", CHANGE, "Sampai 20 Desember").fits()
 
 
 def work() -> None:

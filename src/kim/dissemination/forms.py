@@ -203,6 +203,7 @@ class BulletinForm(WordsForm):
 class SieveForm(forms.Form):
     """What a list of packets is narrowed to; it stands in the address, so the names are the readers'."""
 
+    is_sieve = True
     mendesak = forms.ChoiceField(label="Seberapa mendesak", required=False, choices=[("", "Semua"), *Urgency.choices])
     program = forms.CharField(label="Program", max_length=80, required=False)
 
