@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from accounts.factories import person
 from dissemination.factories import VILLAGES, Country, country
 from kim.dissemination import actions, queries
+from kim.dissemination.forms import BulletinForm
 from kim.dissemination.models import Assignment
 from kim.kernel import clock
+from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed
 from kim.publishing.models import Article
 from kim.regions.models import Region
@@ -77,3 +79,36 @@ def test_whoever_is_late_gets_what_the_fan_out_would_have_brought(land, places, 
     Assignment.objects.all().delete()
     assert {one.id for one in land.kims if bulletin in queries.missed_by(one)} == brought
     bulletin.delete()
+
+
+# The form
+
+
+def filled(own: Region, **words) -> BulletinForm:
+    data = {"agency": "Dinas Contoh", "title": "Judul", "urgency": "usual", "info_class": "anytime"}
+    return BulletinForm(data | words, own=own, below=[], regulations=[])
+
+
+def test_a_village_head_has_nothing_to_aim(land):
+    form = filled(Region.objects.get(pk=VILLAGES[0]), is_everywhere="", places=["35"], focus=["farm"])
+    assert form.is_valid() and form.targets == [VILLAGES[0]]
+    assert "focus" not in form.written
+    begun = actions.start(new_id(), actor=land.head)
+    saved = actions.edit(begun.id, fields=form.written, targets=form.targets, actor=land.head)
+    assert [target.region_id for target in saved.targets.all()] == [VILLAGES[0]]
+
+
+def test_the_form_wants_the_name_of_the_programme_it_is_only_for(land):
+    form = filled(Region.objects.get(pk="35"), is_everywhere="on", is_programme_only="on")
+    assert list(form.errors) == ["programme"]
+    form = filled(Region.objects.get(pk="35"), is_everywhere="on", remind_after="0", village_kinds=["desa"])
+    assert form.is_valid(), form.errors
+    assert form.written["remind_after"] == 0 and form.written["village_kinds"] == ["desa"]
+    assert filled(Region.objects.get(pk="35"), is_everywhere="on").is_valid()
+
+
+def test_a_new_packet_bears_the_name_the_office_used_last(land):
+    assert queries.usual_agency(land.head).startswith("Pemerintah ")
+    assert queries.usual_agency(land.province) == ""
+    land.draft(by=land.province, agency="Dinas Kesehatan Jawa Timur")
+    assert queries.usual_agency(land.province) == "Dinas Kesehatan Jawa Timur"
