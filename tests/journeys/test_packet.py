@@ -88,7 +88,7 @@ def send(who: Visitor) -> None:
 
 
 def add_a_note(who: Visitor, text: str) -> None:
-    who.opens("/kantor/info/?rak=lewat").presses(f"Buka {TITLE}").sees("Catatan Anda tampil di bawahnya")
+    who.opens("/kantor/info/?rak=lewat").presses(TITLE).sees("Catatan Anda tampil di bawahnya")
     assert not who.page.get_by_text("Tulis dan ubah").count()
     who.fills("Catatan untuk KIM di wilayah Anda", text).presses("Simpan catatan").sees("Catatan tersimpan").fits()
 
@@ -133,7 +133,7 @@ def see_how_far(who: Visitor) -> None:
 
 
 def correct(who: Visitor) -> None:
-    who.opens("/kantor/info/").presses(f"Buka {TITLE}").presses("Betulkan isinya").presses("Kirim pembetulan")
+    who.opens("/kantor/info/").presses(TITLE).presses("Betulkan isinya").presses("Kirim pembetulan")
     who.sees("Apa yang berubah? belum diisi").fills("Apa yang berubah?", CHANGE)
     who.fills("Yang tidak boleh berubah", "Sampai 20 Desember").presses("Kirim pembetulan").sees(
         "Pembetulan sedang dikirim"
@@ -142,10 +142,10 @@ def correct(who: Visitor) -> None:
 
 
 def hear_of_it(who: Visitor) -> None:
-    who.opens("/kerja/").sees("dibetulkan").opens("/kerja/info/?tahap=selesai").sees("Ada pembetulan").shoots(
+    who.opens("/kerja/").sees("Baca pembetulan").opens("/kerja/info/?tahap=selesai").sees("Ada pembetulan").shoots(
         "pembetulan"
     )
-    who.presses(TITLE).sees(CHANGE, "Sampai 20 Desember").fits()
+    who.presses(TITLE).sees("Yang berubah sejak KIM ini membacanya", CHANGE, "Sampai 20 Desember").fits()
 
 
 def work() -> None:

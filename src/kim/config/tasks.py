@@ -63,6 +63,10 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def remind_of_bulletins() -> None:
+    dissemination.remind_due()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -77,6 +81,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, send_bulletins),
     (1, write_lists),
     (60, clear_messages),
+    (60, remind_of_bulletins),
     (300, forget_old_messages),
     (3600, forget_old_lists),
     (3600, recount_figures),

@@ -8,7 +8,7 @@ from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
-from kim.dissemination.actions import follow_article
+from kim.dissemination.actions import catch_up, follow_article
 from kim.dissemination.actions import keep as keep_tallies
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
@@ -52,7 +52,7 @@ def take_url(item: Item) -> str | None:
     return reverse("dissemination:start_from", args=[item.id])
 
 
-READERS: list[Reader] = [tell, index_kim, follow_article]
+READERS: list[Reader] = [tell, index_kim, follow_article, catch_up]
 TOGETHER: list[Crowd] = [keep, keep_tallies]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
@@ -66,10 +66,10 @@ QUIET = frozenset(
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
-        "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
+        "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
-        "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
+        "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
         "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",
         "source.switched_on",

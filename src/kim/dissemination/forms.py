@@ -8,12 +8,31 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from kim.dissemination.models import Bulletin, CallBack, Channel, Decline, InfoClass, RegulationKind, Urgency, Version
+from kim.dissemination.models import (
+    REMIND_AFTER,
+    VILLAGE_KINDS,
+    Bulletin,
+    CallBack,
+    Channel,
+    Decline,
+    InfoClass,
+    RegulationKind,
+    Urgency,
+    Version,
+)
 from kim.kernel import clock, codes
+from kim.kernel.codes import Level
 from kim.regions.models import Region
 from kim.registry.models import Focus
 
 MOST_POINTS, LONGEST_POINT = 8, 200
+AS_USUAL = f"Seperti biasa: {REMIND_AFTER[Urgency.USUAL]} hari, darurat {REMIND_AFTER[Urgency.EMERGENCY]} hari"
+REMINDERS = (
+    ("", AS_USUAL),
+    *((days, f"Sesudah {days} hari") for days in (1, 2, 3, 5, 7, 14)),
+    (0, "Jangan diingatkan"),
+)
+AIMS = ("is_everywhere", "places", "more_places", "village_kinds", "focus", "is_programme_only")
 PLACES = ("is_everywhere", "places", "more_places", "regulation")
 
 
@@ -79,6 +98,10 @@ class BulletinForm(WordsForm):
     )
     regulation = forms.ChoiceField(label="Dasar hukum", required=False)
     programme = forms.CharField(label="Bagian dari program apa?", max_length=80, required=False)
+    is_programme_only = forms.BooleanField(
+        label="Hanya KIM yang pernah menerbitkan kegiatan program ini", required=False,
+        help_text="Nama program ditulis sama seperti di kabar KIM; huruf besar atau kecil tidak berpengaruh.",
+    )  # fmt: skip
     act_by = forms.DateField(label="Sebarkan paling lambat", required=False)
     valid_from = forms.DateField(label="Berlaku sejak", required=False)
     valid_until = forms.DateField(label="Berlaku sampai", required=False)
@@ -93,6 +116,14 @@ class BulletinForm(WordsForm):
     focus = forms.MultipleChoiceField(
         label="Hanya KIM dengan fokus tertentu", required=False, choices=Focus.choices,
         widget=forms.CheckboxSelectMultiple, help_text="Kosongkan untuk semua KIM.",
+    )  # fmt: skip
+    village_kinds = forms.MultipleChoiceField(
+        label="Hanya desa atau kelurahan", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.label) for kind in VILLAGE_KINDS], help_text="Kosongkan untuk semua.",
+    )  # fmt: skip
+    remind_after = forms.TypedChoiceField(
+        label="Ingatkan KIM yang belum membuka", required=False, coerce=int, empty_value=None, choices=REMINDERS,
+        help_text="Sekali saja, otomatis, selama info masih berlaku.",
     )  # fmt: skip
     URGENCY_HELP = {
         Urgency.USUAL: "Masuk ke kotak info KIM.",
@@ -114,6 +145,9 @@ class BulletinForm(WordsForm):
             ("", "Belum ada"),
             *((str(one.id), f"{one}: {one.title}") for one in regulations),
         ]
+        if own.level == Level.VILLAGE:  # every KIM of the village, and there is nothing to choose
+            for name in AIMS:
+                del self.fields[name]
 
     def clean_more_places(self) -> list[str]:
         named = [
@@ -134,13 +168,15 @@ class BulletinForm(WordsForm):
             self.add_error("valid_until", "Tanggal akhir lebih awal daripada tanggal mulai.")
         if data.get("is_everywhere") and (data.get("places") or data.get("more_places")):
             self.add_error("is_everywhere", "Pilih salah satu: semua KIM, atau wilayah tertentu saja.")
+        if data.get("is_programme_only") and not data.get("programme"):
+            self.add_error("programme", "Tulis nama programnya, atau kirim ke semua KIM.")
         return data
 
     @property
     def targets(self) -> list[str]:
         """Every place that was named, or the whole area."""
-        named = [*self.cleaned_data["places"], *self.cleaned_data["more_places"]]
-        return [self.own] if self.cleaned_data["is_everywhere"] else named
+        named = [*self.cleaned_data.get("places", ()), *self.cleaned_data.get("more_places", ())]
+        return [self.own] if self.cleaned_data.get("is_everywhere", True) else named
 
     @property
     def written(self) -> dict[str, Any]:
@@ -150,7 +186,10 @@ class BulletinForm(WordsForm):
 
     @classmethod
     def first_values(cls, bulletin: Bulletin, words: Version, targets: list[str], offered: set[str]) -> dict[str, Any]:
-        facts = ("agency", "urgency", "info_class", "programme", "act_by", "valid_from", "valid_until", "focus")
+        facts = (
+            "agency", "urgency", "info_class", "programme", "is_programme_only", "act_by", "valid_from", "valid_until", "focus",
+            "village_kinds", "remind_after",
+        )  # fmt: skip
         return {
             **cls.words_of(words),
             **{name: getattr(bulletin, name) for name in facts},
@@ -159,6 +198,19 @@ class BulletinForm(WordsForm):
             "places": [code for code in targets if code in offered],
             "more_places": ", ".join(code for code in targets if code not in {*offered, bulletin.region_id}),
         }
+
+
+class SieveForm(forms.Form):
+    """What a list of packets is narrowed to; it stands in the address, so the names are the readers'."""
+
+    is_sieve = True
+    mendesak = forms.ChoiceField(label="Seberapa mendesak", required=False, choices=[("", "Semua"), *Urgency.choices])
+    program = forms.CharField(label="Program", max_length=80, required=False)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen; nothing of what cannot be read."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
 class CorrectForm(WordsForm):

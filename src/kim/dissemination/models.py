@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -13,7 +15,9 @@ from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.publishing.models import Article
 from kim.regions.models import Region, RegionalQuerySet, above
-from kim.registry.models import Kim
+from kim.registry.models import Focus, Kim
+
+VILLAGE_KINDS = (Region.Kind.DESA, Region.Kind.KELURAHAN, Region.Kind.DESA_ADAT)
 
 
 class RegulationKind(models.TextChoices):
@@ -57,6 +61,10 @@ class Urgency(models.TextChoices):
     EMERGENCY = "emergency", "Darurat"
 
 
+# After so many days a KIM that has not opened a packet is reminded, unless its office chose otherwise.
+REMIND_AFTER = {Urgency.USUAL: 3, Urgency.IMPORTANT: 3, Urgency.EMERGENCY: 1}
+
+
 class InfoClass(models.TextChoices):
     """The classes of UU 14/2008; what is exempt from disclosure is never a packet."""
 
@@ -77,7 +85,16 @@ class Bulletin(models.Model):
         "golongan informasi", max_length=9, choices=InfoClass.choices, default=InfoClass.ANYTIME
     )
     programme = models.CharField("program", max_length=80, blank=True)
+    is_programme_only = models.BooleanField(
+        "hanya KIM program ini", default=False, help_text="KIM that published an activity of the programme"
+    )
     focus = models.JSONField("hanya KIM berfokus", default=list, blank=True, help_text="Values of Focus; empty is all")
+    village_kinds = models.JSONField(
+        "hanya di", default=list, blank=True, help_text="Values of Region.Kind; empty is all"
+    )
+    remind_after = models.PositiveSmallIntegerField(
+        "diingatkan sesudah", null=True, help_text="Days; empty is as usual for its urgency, 0 is never"
+    )
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
     act_by = models.DateField("sebarkan paling lambat", null=True, blank=True)
@@ -92,6 +109,8 @@ class Bulletin(models.Model):
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
+    since: datetime  # What `queries.to_be_reminded` adds: copies that came before then are late.
+
     objects = RegionalQuerySet.as_manager()
 
     class Meta:
@@ -99,6 +118,7 @@ class Bulletin(models.Model):
         indexes = [
             models.Index("region", F("edited_at").desc(), F("id").desc(), name="bulletin_office"),
             models.Index(fields=["scheduled_for"], condition=Q(stage="scheduled"), name="bulletin_due"),
+            models.Index(fields=["region", "-issued_at"], condition=Q(stage="issued"), name="bulletin_out"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +131,35 @@ class Bulletin(models.Model):
     @property
     def is_emergency(self) -> bool:
         return self.urgency == Urgency.EMERGENCY
+
+    @property
+    def rank(self) -> int:
+        """The higher, the more pressing."""
+        return Urgency.values.index(self.urgency)
+
+    @property
+    def remind_days(self) -> int:
+        """Days until a KIM that has not opened it is reminded; 0 is never."""
+        return self.usual_remind_days if self.remind_after is None else self.remind_after
+
+    @property
+    def usual_remind_days(self) -> int:
+        return REMIND_AFTER[Urgency(self.urgency)]
+
+    @property
+    def kinds_said(self) -> str:
+        """The kinds of village it is only for, as people say them."""
+        return ", ".join(Region.Kind(kind).label.lower() for kind in self.village_kinds)
+
+    @property
+    def focus_said(self) -> str:
+        """The same of the focus of a KIM."""
+        return ", ".join(Focus(focus).label for focus in self.focus)
+
+    @property
+    def ends_on(self) -> date | None:
+        """Until when it asks for something: its own end, else the last day for spreading it."""
+        return self.valid_until or self.act_by
 
 
 class Version(models.Model):
@@ -189,7 +238,11 @@ class Assignment(models.Model):
     version_seen = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="The newest version that was opened"
     )
+    version_before = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="The one that was read before that; 0 if none was"
+    )
     arrived_at = models.DateTimeField(default=clock.now, db_default=Now())
+    reminded_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     spread_at = models.DateTimeField(null=True)
@@ -212,6 +265,11 @@ class Assignment(models.Model):
             models.Index(fields=["bulletin", "province_code"], name="assignment_province"),
             models.Index(fields=["bulletin", "regency_code", "step"], name="assignment_regency"),
             models.Index(fields=["region"], name="assignment_place"),
+            models.Index(
+                fields=["bulletin", "arrived_at"],
+                condition=Q(step="arrived", reminded_at=None),
+                name="assignment_unread",
+            ),
         ]
 
     @property

@@ -1,6 +1,7 @@
 """Who is told what of a packet and of a KIM's copy of it."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,9 +13,6 @@ from kim.dissemination.policies import ISSUERS
 from kim.inbox.actions import Note
 from kim.inbox.workflow import Urgency
 from kim.ledger.models import Entry
-
-# How loudly people are told, by how urgent the packet is: an emergency comes through at night.
-URGENCY = {"important": Urgency.IMPORTANT, "emergency": Urgency.URGENT}
 
 
 def _title(entry: Entry) -> str:
@@ -46,7 +44,7 @@ def _given_back(entry: Entry) -> list[Note]:
 def _arrived(entry: Entry) -> list[Note]:
     """The boards of the KIM of one portion of the fan-out: of a new packet, a correction, or a withdrawal."""
     rows = queries.boards_of_portion(UUID(entry.subject_id), entry.data["after"], entry.data["upto"])
-    text, urgency = _news(entry), URGENCY.get(entry.data["urgency"], Urgency.ORDINARY)
+    text, urgency = _news(entry), queries.ALOUD.get(entry.data["urgency"], Urgency.ORDINARY)
     return [Note(person, text, reverse("dissemination:copy", args=[copy_id]), urgency) for copy_id, person in rows]
 
 
@@ -57,6 +55,21 @@ def _news(entry: Entry) -> str:
         return f"Info {_title(entry)} dibetulkan: {entry.data['change'][:120]}"
     begin = "Darurat. " if entry.data["urgency"] == "emergency" else ""
     return f"{begin}Info dari {entry.data['agency'][:80]}: {_title(entry)}."
+
+
+def _reminded(entry: Entry) -> list[Note]:
+    """The boards of the KIM that have left it unopened; whoever opened it meanwhile hears nothing."""
+    rows = queries.boards_to_remind(UUID(entry.subject_id), datetime.fromisoformat(entry.data["at"]))
+    text = f"Belum dibuka: info {_title(entry)} dari {entry.data['agency'][:80]}. Mohon dibaca di menu Info."
+    urgency = queries.ALOUD.get(entry.data["urgency"], Urgency.ORDINARY)
+    return [Note(person, text, reverse("dissemination:copy", args=[copy_id]), urgency) for copy_id, person in rows]
+
+
+def _informed(entry: Entry) -> list[Note]:
+    """The board of a KIM that was registered after these packets went out."""
+    text = f"{len(entry.data['bulletins'])} info pemerintah yang masih berlaku menunggu KIM Anda."
+    urgency, page = queries.ALOUD.get(entry.data["urgency"], Urgency.ORDINARY), reverse("dissemination:inbox")
+    return [Note(person, text, page, urgency) for person in people_in(entry.kim_id, *queries.BOARDS)]
 
 
 def _discussed(entry: Entry) -> list[Note]:
@@ -74,6 +87,8 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "bulletin.check_requested": _check_requested,
     "bulletin.given_back": _given_back,
     "bulletin.arrived": _arrived,
+    "bulletin.reminded": _reminded,
+    "kim.informed": _informed,
     "assignment.discussed": _discussed,
     "assignment.accepted": _accepted,
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("kantor/info/peraturan/", office.regulations, name="regulations"),
     path("kantor/info/<uuid:bulletin_id>/", office.bulletin, name="bulletin"),
     path("kantor/info/<uuid:bulletin_id>/tulis/", office.write, name="write"),
+    path("kantor/info/<uuid:bulletin_id>/versi/<int:number>/", office.version, name="version"),
     path("kantor/info/<uuid:bulletin_id>/minta-periksa/", office.request_check, name="request_check"),
     path("kantor/info/<uuid:bulletin_id>/kembalikan/", office.give_back, name="give_back"),
     path("kantor/info/<uuid:bulletin_id>/kirim/", office.issue, name="issue"),

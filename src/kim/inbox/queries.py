@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kim.inbox.models import Delivery, Gateway, Message, Subscription, Tally, Way
-from kim.inbox.workflow import Channel, Device, State
+from kim.inbox.workflow import Channel, Device, State, Urgency
 from kim.kernel import clock
 from kim.kernel.author import Author
 
@@ -90,17 +90,36 @@ class Forecast:
     minutes: int
     rupiah: int
 
+    @property
+    def hours(self) -> float:
+        return self.minutes / 60
 
-def forecast(people: Iterable[UUID] | QuerySet, channel: str) -> Forecast:
-    """For these people (ids, or a question that finds ids): how many have opened the channel, until when the last
+
+def forecast(people: Iterable[UUID] | QuerySet, channel: str, urgency: str = Urgency.URGENT) -> Forecast:
+    """For these people (ids, or a question that finds ids): how many would be told on the channel, until when the last
     one would be sent behind all that waits already, and what it costs. Nothing when the channel is not open here."""
     if channel not in configured():
         return Forecast(0, 0, 0)
     within = people if isinstance(people, QuerySet) else list(people)
-    messages = Way.objects.filter(channel=channel, person_id__in=within).count()
+    ways = Way.objects.filter(channel=channel, person_id__in=within)
+    served = Way.objects.filter(person_id=OuterRef("person_id"), channel__in=_before(channel, urgency))
+    messages = ways.exclude(Exists(served)).count()
     waiting = Message.objects.filter(channel=channel, state=State.WAITING, next_at__lte=clock.now()).count()
     minutes = math.ceil((messages + waiting) / settings.KIM_PER_MINUTE[channel]) if messages else 0
     return Forecast(messages, minutes, messages * settings.KIM_PRICES.get(channel, 0))
+
+
+def forecasts(people: QuerySet, urgency: str) -> list[tuple[Channel, Forecast]]:
+    """The same for each channel of this installation."""
+    return [(channel, forecast(people, channel, urgency)) for channel in configured()]
+
+
+def _before(channel: str, urgency: str) -> list[str]:
+    """The open channels that a note takes instead of this one; an urgent one takes them all."""
+    order = settings.KIM_CHANNEL_ORDER
+    if urgency == Urgency.URGENT or channel not in order:
+        return []
+    return [one for one in order[: order.index(channel)] if one in configured()]
 
 
 @dataclass(frozen=True, slots=True)

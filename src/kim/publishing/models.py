@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -80,6 +81,7 @@ class Withdrawal(models.TextChoices):
 
 
 OUT = models.Q(stage="published")
+OF_PROGRAMME = models.Q(programme__gt="")
 NEWEST = ("-published_at", "-id")
 
 
@@ -165,6 +167,7 @@ class Article(models.Model):
             ),
             models.Index(fields=["scheduled_for"], condition=models.Q(stage="scheduled"), name="article_due"),
             models.Index(fields=["editing_by"], condition=~models.Q(editing_by=None), name="article_open_form"),
+            models.Index(Upper("programme"), "kim", condition=OUT & OF_PROGRAMME, name="article_programme"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,6 @@ from kim.publishing.views import afterwards, deciding, desk, office, releasing, 
 
 app_name = "publishing"
 urlpatterns = [
-    path("kerja/", desk.home, name="desk"),
     path("kerja/pesan/<uuid:delivery_id>/", desk.message, name="message"),
     path("kerja/kabar/", desk.articles, name="articles"),
     path("kerja/tulis/", writing.choose, name="choose"),

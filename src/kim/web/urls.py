@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from kim.web import feeds, sitemaps, views
 from kim.web.hosts import KimAddress
-from kim.web.views import boards, office, public, sharing, sites, village
+from kim.web.views import boards, desk, office, public, sharing, sites, village
 
 register_converter(KimAddress, "kim")
 ARTICLE = "<kim:kim_slug>/kabar/<slug:tail>/"
@@ -47,6 +47,7 @@ urlpatterns = [
     path("layar/pekerja.js", boards.worker, name="screen_worker"),
     path("layar/<str:code>/", boards.screen, name="screen"),
     path("layar/<str:code>/<int:number>/", boards.screen, name="screen_from"),
+    path("kerja/", desk.home, name="desk"),
     path("kerja/papan/", boards.board, name="board"),
     path("kantor/saluran/", office.channels, name="office_channels"),
     path("kerja/desa/", village.desk, name="village_desk"),

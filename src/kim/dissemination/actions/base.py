@@ -15,16 +15,9 @@ WORDS = (
     "title", "body", "points", "meaning", "answers", "whatsapp_short", "whatsapp_long", "loudspeaker", "caption",
 )  # fmt: skip
 FACTS = (
-    "agency",
-    "regulation_id",
-    "urgency",
-    "info_class",
-    "programme",
-    "focus",
-    "valid_from",
-    "valid_until",
-    "act_by",
-)
+    "agency", "regulation_id", "urgency", "info_class", "programme", "is_programme_only", "focus", "village_kinds", "valid_from",
+    "valid_until", "act_by", "remind_after",
+)  # fmt: skip
 
 
 def locked(bulletin_id: UUID) -> Bulletin:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from kim.kernel import clock, codes
 from kim.ledger.models import Entry
 
-HEARD = ("assignment.",)
+HEARD = ("assignment.", "kim.informed")
 NATION_ITSELF = "'ID'"
 LEVELS = {
     "regency_code": 5,
@@ -50,8 +50,9 @@ def keep(entries: Sequence[Entry]) -> None:
     """The reader of the ledger: the places these acts lie in are counted again, once for all of them."""
     touched: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
-        if entry.verb.startswith(HEARD) and "bulletin" in entry.data:
-            touched[entry.data["bulletin"]].add(entry.region_code)
+        if entry.verb.startswith(HEARD):
+            for bulletin_id in entry.data.get("bulletins") or filter(None, [entry.data.get("bulletin")]):
+                touched[bulletin_id].add(entry.region_code)
     for bulletin_id, places in touched.items():
         recount(UUID(bulletin_id), {codes.regency(code) for code in places})
 

@@ -23,6 +23,7 @@ from kim.sources.models import Item
 
 INCOMPLETE = "Lengkapi dulu: judul, isi untuk warga, dan paling sedikit satu hal yang tidak boleh berubah."
 NOWHERE = "Pilih dulu wilayah tujuannya."
+NAMELESS = "Tulis dulu nama programnya, atau kirim ke semua KIM."
 
 
 @transaction.atomic
@@ -218,3 +219,5 @@ def _demand_complete(bulletin: Bulletin) -> None:
         raise NotAllowed(INCOMPLETE)
     if not bulletin.targets.exists():
         raise NotAllowed(NOWHERE)
+    if bulletin.is_programme_only and not bulletin.programme.strip():
+        raise NotAllowed(NAMELESS)

@@ -10,25 +10,16 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from kim.accounts.actor import SYSTEM
+from kim.dissemination import queries
 from kim.dissemination.actions.base import words_of
 from kim.dissemination.actions.counting import recount
 from kim.dissemination.models import Bulletin, Target
 from kim.dissemination.workflow import Stage
-from kim.kernel import clock, codes
-from kim.kernel.codes import Level
+from kim.kernel import clock
 from kim.ledger import actions as ledger
 
 PORTION = 2000
 OUT = (Stage.ISSUED, Stage.WITHDRAWN)
-_SCOPE = {
-    Level.NATION: "true", Level.PROVINCE: "province_code = %(code)s", Level.REGENCY: "regency_code = %(code)s",
-    Level.DISTRICT: "region_id LIKE %(code)s || '.%%'", Level.VILLAGE: "region_id = %(code)s",
-}  # fmt: skip
-_NEXT = """
-SELECT id FROM registry_kim WHERE stage = 'registered' AND {scope} AND (%(after)s::uuid IS NULL OR id > %(after)s)
-  AND (cardinality(%(focus)s::text[]) = 0 OR focus = ANY(%(focus)s))
-ORDER BY id LIMIT %(portion)s
-"""
 _SEND = """
 INSERT INTO dissemination_assignment (id, bulletin_id, kim_id, region_id, arrived_at)
 SELECT gen_random_uuid(), %(bulletin)s, k.id, k.region_id, %(now)s
@@ -56,7 +47,7 @@ def _send_portion() -> int | None:
         return None
     bulletin, after = target.bulletin, target.after
     ids = _next_kims(target, bulletin)
-    made = _send(bulletin, ids) if bulletin.stage == Stage.ISSUED else 0
+    made = send(bulletin, ids) if bulletin.stage == Stage.ISSUED else 0
     if ids:
         target.after = ids[-1]
     if len(ids) < PORTION:
@@ -70,14 +61,13 @@ def _send_portion() -> int | None:
 
 
 def _next_kims(target: Target, bulletin: Bulletin) -> list[UUID]:
-    level = codes.level(target.region_id)
-    values = {"code": target.region_id, "after": target.after, "focus": bulletin.focus, "portion": PORTION}
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT.format(scope=_SCOPE[level]), values)
-        return [kim_id for (kim_id,) in cursor.fetchall()]
+    rows = queries.inside(queries.fitting(bulletin), [target.region_id])
+    rows = rows.filter(id__gt=target.after) if target.after else rows
+    return list(rows.order_by("id").values_list("id", flat=True)[:PORTION])
 
 
-def _send(bulletin: Bulletin, ids: list[UUID]) -> int:
+def send(bulletin: Bulletin, ids: list[UUID]) -> int:
+    """A copy for each of these KIM that has none yet; returns how many were made."""
     with connection.cursor() as cursor:
         cursor.execute(_SEND, {"bulletin": bulletin.id, "ids": ids, "now": clock.now()})
         return cursor.rowcount

@@ -39,7 +39,7 @@ def open_(copy_id: UUID, *, actor: Actor) -> Assignment:
     is_first = copy.opened_at is None
     if is_first:
         copy.step, copy.opened_at = COPY_WORKFLOW.after("open_", copy.step), clock.now()
-    copy.version_seen = copy.bulletin.version
+    copy.version_before, copy.version_seen = copy.version_seen, copy.bulletin.version
     copy.save()
     record_copy("assignment.opened" if is_first else "assignment.reread", copy, actor, version=copy.version_seen)
     return copy

@@ -1,9 +1,20 @@
 """Reading packets: an office its own and what passes it, a KIM what came, everybody above how far it came."""
 
-from kim.dissemination.queries.audience import Audience, audience, audience_of, boards_of_portion
+from kim.dissemination.queries.audience import (
+    ALOUD,
+    BOARDS,
+    Audience,
+    audience_of,
+    boards_of,
+    boards_of_portion,
+    fitting,
+    inside,
+    prospect,
+)
 from kim.dissemination.queries.copies import (
     TABS,
     Tab,
+    changed_since,
     copy_of,
     drawn_report,
     drawn_reports,
@@ -13,14 +24,33 @@ from kim.dissemination.queries.copies import (
     reports_of,
     visible_copies,
 )
+from kim.dissemination.queries.desk import (
+    Lag,
+    lagging,
+    second_look_count,
+    second_looks,
+    to_do,
+    undecided_in,
+)
+from kim.dissemination.queries.holding import (
+    boards_to_remind,
+    holding,
+    missed_by,
+    to_be_reminded,
+    unopened,
+)
 from kim.dissemination.queries.office import (
     SHELVES,
+    Change,
     bulletin_for,
+    differences,
     journey,
     local_notes,
     office_list,
     regulations,
+    said_since,
     targets_of,
+    usual_agency,
     versions_of,
     visible_to,
     words_of,
@@ -38,8 +68,11 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion", "bulletin_for",
-    "copies_page", "copies_under", "copy_of",
-    "drawn_report", "drawn_reports", "export_rows", "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
+    "ALOUD", "BOARDS", "SHELVES", "TABS", "Audience", "Change", "Lag", "Reach", "Row", "Tab", "area_of", "audience_of",
+    "boards_of", "boards_of_portion", "boards_to_remind", "bulletin_for", "changed_since", "copies_page", "copies_under",
+    "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "fitting", "holding", "inbox", "inbox_count",
+    "inside", "journey", "lagging", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach",
+    "regulations", "reminders", "reports_of", "said_since", "second_look_count", "second_looks", "targets_of",
+    "to_be_reminded", "to_do", "to_remind", "undecided_in", "unopened", "usual_agency", "versions_of", "visible_copies", "visible_to",
+    "words_of",
 ]  # fmt: skip

@@ -1,11 +1,13 @@
 """What a KIM sees: its copies, what is asked of each, and what it reported."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
 from kim.dissemination.models import Assignment, CallBack, Coverage, LocalNote
+from kim.dissemination.queries.office import differences, narrowed, said_since
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page
 from kim.kernel import codes
@@ -38,9 +40,10 @@ def visible_copies(actor: Actor) -> RegionalQuerySet:
     return rows.none()
 
 
-def inbox(actor: Actor, tab: Tab, *, after: str = "") -> Page:
-    """A page of one pile, newest first."""
-    return page(visible_copies(actor).filter(step__in=tab.steps), after=after, size=20, keys=NEWEST)
+def inbox(actor: Actor, tab: Tab, *, urgency: str = "", programme: str = "", after: str = "") -> Page:
+    """A page of one pile, narrowed or not, newest first."""
+    rows = visible_copies(actor).filter(narrowed(urgency, programme, to="bulletin__"), step__in=tab.steps)
+    return page(rows, after=after, size=20, keys=NEWEST)
 
 
 def inbox_count(actor: Actor, most: int = 20) -> int:
@@ -58,6 +61,14 @@ def notes_for(copy: Assignment) -> list[LocalNote]:
     """What the offices between have added for this village, from the top down."""
     rows = LocalNote.objects.filter(bulletin_id=copy.bulletin_id, region_id__in=codes.ancestors(copy.region_id))
     return list(rows.select_related("region").order_by("region_id"))
+
+
+def changed_since(copy: Assignment) -> dict[str, Any]:
+    """What was corrected since this KIM last read it: each version's own sentence, and the words themselves."""
+    before, bulletin = copy.version_before, copy.bulletin
+    if not 0 < before < bulletin.version:
+        return {"changes": [], "said": []}
+    return {"changes": differences(bulletin, bulletin.version, before), "said": said_since(bulletin, before)}
 
 
 def reports_of(copy: Assignment) -> list[Coverage]:

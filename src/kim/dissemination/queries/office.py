@@ -1,21 +1,30 @@
 """What an office sees: the packets it issues, those that pass through its area, and the register of regulations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
 from kim.dissemination.models import Bulletin, LocalNote, Regulation, Target, Version
 from kim.dissemination.workflow import Stage
 from kim.doors.paging import Page, page
-from kim.kernel import codes
+from kim.kernel import changes, codes
+from kim.kernel.codes import Level
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
 from kim.regions.models import RegionalQuerySet
+from kim.regions.queries import get
 
 OUT = (Stage.ISSUED, Stage.WITHDRAWN)
+PORTIONS = ("bulletin.arrived", "bulletin.reminded")
+PARTS = {
+    "title": "Judul", "body": "Isi untuk warga", "points": "Yang tidak boleh berubah", "meaning": "Apa artinya bagi desa kita",
+    "answers": "Tanya jawab", "whatsapp_short": "Teks pendek WhatsApp", "whatsapp_long": "Teks panjang WhatsApp",
+    "loudspeaker": "Naskah pengeras suara", "caption": "Keterangan media sosial",
+}  # fmt: skip
 SHELVES = {"": "Kantor kami", "lewat": "Dari tingkat lain"}
 
 
@@ -35,11 +44,17 @@ def _passing(code: str) -> QuerySet:
     return (named | below).values("bulletin_id")
 
 
-def office_list(actor: Actor, *, shelf: str = "", after: str = "") -> Page:
-    """A page of one shelf, last edited first."""
-    rows = visible_to(actor)
+def office_list(actor: Actor, *, shelf: str = "", urgency: str = "", programme: str = "", after: str = "") -> Page:
+    """A page of one shelf, narrowed or not, last edited first."""
+    rows = visible_to(actor).filter(narrowed(urgency, programme))
     rows = rows.exclude(region_id=actor.region_code) if shelf == "lewat" else rows.filter(region_id=actor.region_code)
     return page(rows, after=after, size=20, keys=("-edited_at", "-id"))
+
+
+def narrowed(urgency: str, programme: str, to: str = "") -> Q:
+    """To one urgency and to the packets of a programme, however it is written; `to` leads from the row to its packet."""
+    found = Q(**{f"{to}urgency": urgency}) if urgency else Q()
+    return found & Q(**{f"{to}programme__iexact": programme}) if programme else found
 
 
 def bulletin_for(actor: Actor, bulletin_id: UUID) -> Bulletin:
@@ -55,6 +70,49 @@ def words_of(bulletin: Bulletin, number: int = 0) -> Version:
 def versions_of(bulletin: Bulletin) -> list[Version]:
     """Every version, newest first."""
     return list(bulletin.versions.select_related("by").order_by("-number")[:50])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of the words that is not what it was, line by line."""
+
+    label: str
+    rows: list[list[changes.Piece]]
+
+
+def differences(bulletin: Bulletin, number: int, since: int = 0) -> list[Change]:
+    """What version `number` says otherwise than `since` (than the one before it, if none is named): changed lines only."""
+    new = words_of(bulletin, number)
+    before = bulletin.versions.filter(number=since) if since else bulletin.versions.filter(number__lt=number)
+    old = before.order_by("-number").first()
+    compared = ((label, changes.in_blocks(_lines(old, name), _lines(new, name))) for name, label in PARTS.items())
+    changed = (
+        (label, [row for row in rows if any(piece.kind != changes.SAME for piece in row)]) for label, rows in compared
+    )
+    return [Change(label, rows) for label, rows in changed if rows]
+
+
+def _lines(words: Version | None, name: str) -> list[str]:
+    value = getattr(words, name) if words else ""
+    lines = (
+        value.splitlines()
+        if isinstance(value, str)
+        else [" — ".join([line] if isinstance(line, str) else line) for line in value]
+    )
+    return [line for line in lines if line.strip()]
+
+
+def said_since(bulletin: Bulletin, number: int) -> list[Version]:
+    """The versions after this one, oldest first: each with the sentence that says what it changed."""
+    return list(bulletin.versions.filter(number__gt=number).order_by("number")[:20])
+
+
+def usual_agency(actor: Actor) -> str:
+    """In whose name this office wrote last; a village's first packet comes from its own government."""
+    own = Bulletin.objects.filter(region_id=actor.region_code).exclude(agency="").order_by("-edited_at", "-id")
+    last = own.values_list("agency", flat=True).first()
+    is_village = codes.level(actor.region_code or codes.NATION) is Level.VILLAGE
+    return last or (f"Pemerintah {get(actor.region_code or '').title}" if is_village else "")
 
 
 def targets_of(bulletin: Bulletin) -> list[Target]:
@@ -75,4 +133,4 @@ def regulations(actor: Actor) -> QuerySet[Regulation]:
 
 def journey(bulletin: Bulletin) -> list[Entry]:
     """What was done with the packet, newest first; the portions of the fan-out are left out."""
-    return [one for one in ledger.timeline(bulletin.key)[:200] if one.verb != "bulletin.arrived"]
+    return [one for one in ledger.timeline(bulletin.key)[:200] if one.verb not in PORTIONS]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kim.accounts.actor import Actor
 from kim.discussion import queries as rooms
 from kim.discussion.forms import RemarkForm, SideForm
 from kim.discussion.models import Outcome
@@ -19,22 +21,29 @@ from kim.dissemination.forms import (
     CopyDecisionForm,
     DeclineForm,
     ReportForm,
+    SieveForm,
 )
 from kim.dissemination.models import Assignment
-from kim.dissemination.views.base import find_copy, members
+from kim.dissemination.views.base import acts, find_copy, members
 from kim.doors.replay import once
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.actions import BadFile
 
+Filled = dict[str, Any]
+
 
 @members
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What came from government, what is asked, and until when."""
+    """What came from government, what is asked, and until when; the filters stand in the address."""
     tab = next((one for one in queries.TABS if one.key == request.GET.get("tahap", "")), queries.TABS[0])
-    found = queries.inbox(request.actor, tab, after=request.GET.get("sesudah", ""))
+    sieve = SieveForm(request.GET)
+    kept = sieve.chosen
+    narrowed = {"urgency": kept.get("mendesak", ""), "programme": kept.get("program", "")}
+    found = queries.inbox(request.actor, tab, after=request.GET.get("sesudah", ""), **narrowed)
     context = {"page": found, "tab": tab, "tabs": queries.TABS, "today": clock.today(), "hat": request.actor.hat.label}
-    context["next_url"] = f"?tahap={tab.key}&sesudah={found.next}" if found.next else ""
+    context |= {"sieve": sieve, "is_narrowed": bool(kept)}
+    context["next_url"] = "?" + urlencode({"tahap": tab.key, **kept, "sesudah": found.next}) if found.next else ""
     return render(request, "dissemination/inbox.html", context)
 
 
@@ -58,6 +67,7 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "words": queries.words_of(found.bulletin),
         "notes": queries.notes_for(found),
         "reports": queries.reports_of(found),
+        **queries.changed_since(found),
         "level": policies.level_word(found.bulletin.region_id),
         "may_decide": policies.can_accept(request.actor, found),
         "sheet": sheet,
@@ -71,84 +81,61 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
     return render(request, "dissemination/copy.html", context | forms)
 
 
+act = acts(find_copy, _page, "/kerja/info/{}/")
+
+
 @members
-@require_POST
-@once
-def accept(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+@act(AcceptForm, "accept_form")
+def accept(found: Assignment, data: Filled, actor: Actor) -> str:
     """Sebarkan."""
-    found, form = find_copy(request, copy_id), AcceptForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, accept_form=form)
-    actions.accept(found.id, note=form.cleaned_data["note"], actor=request.actor)
-    messages.success(request, "Dicatat: sebarkan. Bahan siap pakai ada di bawah.")
-    return redirect("dissemination:copy", copy_id)
+    actions.accept(found.id, note=data["note"], actor=actor)
+    return "Dicatat: sebarkan. Bahan siap pakai ada di bawah."
 
 
 @members
-@require_POST
-@once
-def decline(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+@act(DeclineForm, "decline_form", then="/kerja/info/")
+def decline(found: Assignment, data: Filled, actor: Actor) -> str:
     """Belum cocok, with the reason."""
-    found, form = find_copy(request, copy_id), DeclineForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, decline_form=form)
-    actions.decline(found.id, actor=request.actor, **form.cleaned_data)
-    messages.success(request, "Dicatat: belum cocok. Pengirim membaca alasan Anda.")
-    return redirect("dissemination:inbox")
+    actions.decline(found.id, actor=actor, **data)
+    return "Dicatat: belum cocok. Pengirim membaca alasan Anda."
 
 
 @members
-@require_POST
-@once
-def discuss(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+@act()
+def discuss(found: Assignment, data: Filled, actor: Actor) -> str:
     """Talk about it first."""
-    actions.discuss(find_copy(request, copy_id).id, actor=request.actor)
-    messages.success(request, "Pembahasan dibuka. Teman-teman KIM sudah dikabari.")
-    return redirect("dissemination:copy", copy_id)
+    actions.discuss(found.id, actor=actor)
+    return "Pembahasan dibuka. Teman-teman KIM sudah dikabari."
 
 
 @members
-@require_POST
-@once
-def remark(request: HttpRequest, copy_id: UUID) -> HttpResponse:
-    """Say something."""
-    found, form = find_copy(request, copy_id), RemarkForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, remark_form=form)
-    kind = "question" if form.cleaned_data["is_question"] else "remark"
-    actions.remark(found.id, text=form.cleaned_data["text"], kind=kind, actor=request.actor)
-    return redirect(f"/kerja/info/{found.id}/#pesan")
+@act(RemarkForm, "remark_form", then="/kerja/info/{}/#pesan")
+def remark(found: Assignment, data: Filled, actor: Actor) -> str:
+    """Say something; it stands on the page at once."""
+    actions.remark(found.id, text=data["text"], kind="question" if data["is_question"] else "remark", actor=actor)
+    return ""
 
 
 @members
-@require_POST
-@once
-def side(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+@act(SideForm, "side_form", then="/kerja/info/{}/#suara")
+def side(found: Assignment, data: Filled, actor: Actor) -> str:
     """Agree or object; an objection says why."""
-    found, form = find_copy(request, copy_id), SideForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, side_form=form)
-    actions.take_side(found.id, actor=request.actor, **form.cleaned_data)
-    return redirect(f"/kerja/info/{found.id}/#suara")
+    actions.take_side(found.id, actor=actor, **data)
+    return ""
 
 
 @members
-@require_POST
-@once
-def decide(request: HttpRequest, copy_id: UUID) -> HttpResponse:
+@act(CopyDecisionForm, "decision_form")
+def decide(found: Assignment, data: Filled, actor: Actor) -> str:
     """What the room decided; whoever comes second is told so."""
-    found, form = find_copy(request, copy_id), CopyDecisionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, decision_form=form)
-    data, said = form.cleaned_data, {"minutes": form.cleaned_data["minutes"], "actor": request.actor}
+    said = {"minutes": data["minutes"], "actor": actor}
     if data["outcome"] == "accept":
         actions.accept(found.id, note=data["note"], **said)
     elif data["outcome"] == "postpone":
         actions.postpone(found.id, **said)
     else:
         actions.decline(found.id, reason="other", note=data["note"] or data["minutes"], **said)
-    messages.success(request, "Keputusan tercatat.")
-    return redirect("dissemination:copy", copy_id)
+    return "Keputusan tercatat."
 
 
 @members

@@ -1,6 +1,7 @@
 """The office: its packets, one packet, writing it, and everything that is done with it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from kim.accounts.actor import Actor
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import (
     BulletinForm,
@@ -17,23 +19,35 @@ from kim.dissemination.forms import (
     NoteForm,
     PassOnForm,
     RegulationForm,
+    SieveForm,
     WithdrawForm,
 )
 from kim.dissemination.models import Bulletin
-from kim.dissemination.views.base import find, issuers, office_page, officials
+from kim.dissemination.views.base import acts, find, issuers, office_page, officials
 from kim.doors.replay import once, request_key
 from kim.kernel.ids import new_id
 from kim.regions import queries as regions
 from kim.sources import queries as suggestions
 
+Filled = dict[str, Any]
+
 
 @issuers
 def bulletins(request: HttpRequest) -> HttpResponse:
-    """The packets of this office, and those that pass through its area."""
+    """The packets of this office, and those that pass through its area; the filters stand in the address."""
     shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in queries.SHELVES else ""
-    found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""))
-    context = {"page": found, "shelf": shelf, "shelves": queries.SHELVES.items()}
-    context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
+    sieve = SieveForm(request.GET)
+    kept = sieve.chosen
+    narrowed = {"urgency": kept.get("mendesak", ""), "programme": kept.get("program", "")}
+    found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""), **narrowed)
+    context = {
+        "page": found,
+        "shelf": shelf,
+        "shelves": queries.SHELVES.items(),
+        "sieve": sieve,
+        "is_narrowed": bool(kept),
+    }
+    context["next_url"] = "?" + urlencode({"rak": shelf, **kept, "sesudah": found.next}) if found.next else ""
     return office_page(request, "dissemination/bulletins.html", context)
 
 
@@ -42,7 +56,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 @once
 def start(request: HttpRequest) -> HttpResponse:
     """A new packet under the id that came with the button."""
-    bulletin = actions.start(request_key(request) or new_id(), actor=request.actor)
+    agency = queries.usual_agency(request.actor)
+    bulletin = actions.start(request_key(request) or new_id(), agency=agency, actor=request.actor)
     return redirect("dissemination:write", bulletin.id)
 
 
@@ -71,7 +86,7 @@ def _page(request: HttpRequest, found: Bulletin, **forms: Any) -> HttpResponse:
         "bulletin": found,
         "words": queries.words_of(found),
         "targets": targets,
-        "audience": queries.audience_of(found, targets) if found.stage != "issued" else None,
+        **(queries.prospect(found, targets) if found.issued_at is None else {}),
         "notes": queries.local_notes(found),
         "versions": queries.versions_of(found),
         "may": policies.open_verbs(request.actor, found),
@@ -111,37 +126,63 @@ def _form(request: HttpRequest, found: Bulletin) -> BulletinForm:
     return BulletinForm(initial=BulletinForm.first_values(found, queries.words_of(found), named, offered), **given)
 
 
+act = acts(find, _page, "/kantor/info/{}/")
+
+
 @issuers
-@require_POST
-@once
-def request_check(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+@act()
+def request_check(found: Bulletin, data: Filled, actor: Actor) -> str:
     """Ask a colleague to look at an emergency."""
-    actions.request_check(find(request, bulletin_id).id, actor=request.actor)
-    messages.success(request, "Rekan sekantor dikabari. Orang kedua yang mengirimkannya.")
-    return redirect("dissemination:bulletin", bulletin_id)
+    actions.request_check(found.id, actor=actor)
+    return "Rekan sekantor dikabari. Orang kedua yang mengirimkannya."
 
 
 @issuers
-@require_POST
-@once
-def give_back(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+@act(GiveBackForm, "give_back_form")
+def give_back(found: Bulletin, data: Filled, actor: Actor) -> str:
     """Back to the writer, with a note."""
-    found, form = find(request, bulletin_id), GiveBackForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, give_back_form=form)
-    actions.give_back(found.id, note=form.cleaned_data["note"], actor=request.actor)
-    messages.success(request, "Dikembalikan kepada penulisnya.")
-    return redirect("dissemination:bulletin", bulletin_id)
+    actions.give_back(found.id, note=data["note"], actor=actor)
+    return "Dikembalikan kepada penulisnya."
 
 
 @issuers
-@require_POST
-@once
-def issue(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+@act()
+def issue(found: Bulletin, data: Filled, actor: Actor) -> str:
     """Send it."""
-    found = actions.issue(find(request, bulletin_id).id, actor=request.actor)
-    messages.success(request, f"“{found.title}” sedang dibagikan ke KIM. Kemajuannya tampil di sini.")
-    return redirect("dissemination:bulletin", bulletin_id)
+    actions.issue(found.id, actor=actor)
+    return f"“{found.title}” sedang dibagikan ke KIM. Kemajuannya tampil di sini."
+
+
+@issuers
+@act()
+def unschedule(found: Bulletin, data: Filled, actor: Actor) -> str:
+    """A draft again."""
+    actions.unschedule(found.id, actor=actor)
+    return "Jadwal dibatalkan. Paket kembali jadi konsep."
+
+
+@issuers
+@act(WithdrawForm, "withdraw_form")
+def withdraw(found: Bulletin, data: Filled, actor: Actor) -> str:
+    """Take it back, with a reason."""
+    actions.withdraw(found.id, reason=data["reason"], actor=actor)
+    return "Info ditarik. Semua KIM yang menerimanya dikabari."
+
+
+@issuers
+@act(NoteForm, "note_form")
+def note(found: Bulletin, data: Filled, actor: Actor) -> str:
+    """What the KIM of this area read beside the packet."""
+    kept = actions.note_locally(found.id, text=data["text"], actor=actor)
+    return "Catatan tersimpan dan dibaca KIM di wilayah Anda." if kept else "Catatan dihapus."
+
+
+@issuers
+@act(PassOnForm, "pass_on_form")
+def pass_on(found: Bulletin, data: Filled, actor: Actor) -> str:
+    """More places of the own area."""
+    number = actions.pass_on(found.id, codes=data["places"], actor=actor)
+    return f"Diteruskan ke {number} wilayah lagi."
 
 
 @issuers
@@ -155,16 +196,6 @@ def schedule(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
         return _page(request, found, moment_form=form)
     actions.schedule(found.id, at=form.moment, actor=request.actor)
     messages.success(request, "Dijadwalkan. Akan terkirim sendiri pada waktunya.")
-    return redirect("dissemination:bulletin", bulletin_id)
-
-
-@issuers
-@require_POST
-@once
-def unschedule(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """A draft again."""
-    actions.unschedule(find(request, bulletin_id).id, actor=request.actor)
-    messages.success(request, "Jadwal dibatalkan. Paket kembali jadi konsep.")
     return redirect("dissemination:bulletin", bulletin_id)
 
 
@@ -185,42 +216,12 @@ def correct(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
 
 
 @issuers
-@require_POST
-@once
-def withdraw(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """Take it back, with a reason."""
-    found, form = find(request, bulletin_id), WithdrawForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, withdraw_form=form)
-    actions.withdraw(found.id, reason=form.cleaned_data["reason"], actor=request.actor)
-    messages.success(request, "Info ditarik. Semua KIM yang menerimanya dikabari.")
-    return redirect("dissemination:bulletin", bulletin_id)
-
-
-@issuers
-@require_POST
-@once
-def note(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """What the KIM of this area read beside the packet."""
-    found, form = find(request, bulletin_id), NoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, note_form=form)
-    kept = actions.note_locally(found.id, text=form.cleaned_data["text"], actor=request.actor)
-    messages.success(request, "Catatan tersimpan dan dibaca KIM di wilayah Anda." if kept else "Catatan dihapus.")
-    return redirect("dissemination:bulletin", bulletin_id)
-
-
-@issuers
-@require_POST
-@once
-def pass_on(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
-    """More places of the own area."""
-    found, form = find(request, bulletin_id), PassOnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, pass_on_form=form)
-    number = actions.pass_on(found.id, codes=form.cleaned_data["places"], actor=request.actor)
-    messages.success(request, f"Diteruskan ke {number} wilayah lagi.")
-    return redirect("dissemination:bulletin", bulletin_id)
+def version(request: HttpRequest, bulletin_id: UUID, number: int) -> HttpResponse:
+    """What one version says otherwise than the one before it."""
+    found = find(request, bulletin_id)
+    words = queries.words_of(found, number)
+    context = {"bulletin": found, "words": words, "changes": queries.differences(found, number)}
+    return office_page(request, "dissemination/version.html", context)
 
 
 @issuers

@@ -16,8 +16,6 @@ from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.registry.actions import export_taken
 
-WAITED = 3  # days after which a KIM that has not opened a packet may be reminded
-
 
 @issuers
 def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
@@ -50,9 +48,10 @@ def remind(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """The KIM that have not opened it, each with a WhatsApp text ready to send."""
     found = find(request, bulletin_id)
     code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
-    page = queries.to_remind(found, code, days=WAITED, after=request.GET.get("sesudah", ""))
+    days = found.remind_days or found.usual_remind_days
+    page = queries.to_remind(found, code, days=days, after=request.GET.get("sesudah", ""))
     context = {"bulletin": found, "page": page, "rows": queries.reminders(found, page.items), "code": code}
-    context |= {"days": WAITED, "next_url": f"?wilayah={code}&sesudah={page.next}" if page.next else ""}
+    context |= {"days": days, "next_url": f"?wilayah={code}&sesudah={page.next}" if page.next else ""}
     return office_page(request, "dissemination/remind.html", context)
 
 

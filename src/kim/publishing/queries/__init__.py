@@ -8,6 +8,7 @@ from kim.publishing.queries.checking import (
     personal_traces,
 )
 from kim.publishing.queries.desk import (
+    Task,
     figures,
     history,
     history_page,
@@ -26,6 +27,7 @@ from kim.publishing.queries.reading import (
     by_short_code,
     corrections_of,
     earlier_version,
+    kims_of_programme,
     lately,
     newest,
     out_of,
@@ -37,6 +39,7 @@ from kim.publishing.queries.reading import (
 )
 
 __all__ = [
+    "Task",
     "article_for_reading",
     "article_to_share",
     "by_short_code",
@@ -48,6 +51,7 @@ __all__ = [
     "history_page",
     "is_supervised",
     "kim_of",
+    "kims_of_programme",
     "language_hints",
     "lately",
     "lines_of",

@@ -1,5 +1,6 @@
 """What a desk sees: the KIM its own texts and tasks, an office what waits for it or was published there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -95,11 +96,11 @@ class Task:
     is_urgent: bool = False
 
 
-def tasks(actor: Actor, kim: Kim) -> list[Task]:
-    """Everything this member can do now, the most pressing first."""
+def tasks(actor: Actor, kim: Kim, *, known: Collection[str] = ()) -> list[Task]:
+    """Everything this member can do now, the most pressing first; no message that only leads to a `known` place."""
     own = visible_to(actor).filter(stage__in=(Stage.RETURNED, Stage.DECIDED, Stage.DRAFT)).order_by("-edited_at", "-id")
     texts = list(own[:60])
-    found = [*_papers(kim), *_returned(texts), *_rooms(actor), *_ready(texts, actor), *_messages(actor)]
+    found = [*_papers(kim), *_returned(texts), *_rooms(actor), *_ready(texts, actor), *_messages(actor, known)]
     return found + _drafts(texts, actor)
 
 
@@ -135,8 +136,9 @@ def _ready(texts: list[Article], actor: Actor) -> list[Task]:
     ]
 
 
-def _messages(actor: Actor) -> list[Task]:
-    return [Task("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in unread(actor, MOST_TASKS)]
+def _messages(actor: Actor, known: Collection[str]) -> list[Task]:
+    notes = [note for note in unread(actor, MOST_TASKS * 2) if note.url not in known]
+    return [Task("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in notes[:MOST_TASKS]]
 
 
 def _drafts(texts: list[Article], actor: Actor) -> list[Task]:

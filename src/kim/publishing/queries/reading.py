@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Left
 
 from kim.doors.paging import Page, beyond, cut, news_mark
@@ -14,7 +14,7 @@ from kim.doors.questions import Given, Question
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.ids import as_id
-from kim.publishing.models import NEWEST, Article, Correction, Photo, Reply, Revision
+from kim.publishing.models import NEWEST, OF_PROGRAMME, Article, Correction, Photo, Reply, Revision
 from kim.publishing.workflow import Stage
 from kim.regions.models import RegionalQuerySet
 from kim.regions.queries import lies_in
@@ -36,6 +36,12 @@ READ = (
 def published() -> RegionalQuerySet:
     """Everything the public may read, with its KIM, its place and its cover."""
     return Article.objects.filter(stage=Stage.PUBLISHED).select_related("kim", "region", "cover")
+
+
+def kims_of_programme(programme: str) -> QuerySet:
+    """The KIM that have published an activity of this programme, as a question that finds their ids."""
+    rows = Article.objects.filter(OF_PROGRAMME, stage=Stage.PUBLISHED, programme__iexact=programme)
+    return rows.order_by().values("kim_id")
 
 
 def out_of(ids: Iterable[str]) -> set[str]:

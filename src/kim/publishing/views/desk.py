@@ -1,15 +1,13 @@
-"""The tasks of a member, and the texts of the KIM."""
+"""The messages of a member, and the texts of the KIM."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kim.accounts.models import KIM_ROLES, OFFICIAL_ROLES, Role
 from kim.discussion import queries as rooms
 from kim.doors.access import signed_in
 from kim.inbox import actions as inbox
-from kim.kernel import clock
 from kim.publishing import queries
 from kim.publishing.views.base import find, members, page
 from kim.publishing.workflow import Stage
@@ -23,29 +21,6 @@ SHELVES = {
     "terbit": ("Terbit", (Stage.PUBLISHED,)),
     "ditarik": ("Ditarik", (Stage.UNPUBLISHED, Stage.REJECTED)),
 }
-
-
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """What there is to do today; an official is led to the office, a village head to the desk of the village."""
-    actor = request.actor
-    if actor.wears(Role.VILLAGE):
-        return redirect("/kerja/desa/")
-    if actor.wears(*OFFICIAL_ROLES):
-        return redirect("/kantor/")
-    if not (actor.wears(*KIM_ROLES) and actor.kim_id):
-        return render(request, "publishing/no_kim.html", {"name": actor.name})
-    kim = queries.kim_of(actor)
-    zone = kim.region.time_zone
-    context = {
-        "kim": kim,
-        "tasks": queries.tasks(actor, kim),
-        "figures": queries.figures(kim.id),
-        "name": actor.name,
-    }
-    return render(
-        request, "publishing/desk.html", context | {"today": clock.today(zone), "greeting": clock.greeting(zone)}
-    )
 
 
 @signed_in

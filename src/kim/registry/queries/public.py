@@ -43,6 +43,11 @@ def public() -> KimQuerySet:
     return Kim.objects.filter(stage=Stage.REGISTERED).select_related("region").with_decree()
 
 
+def registered() -> KimQuerySet:
+    """The same KIM and nothing beside them: to count and to walk."""
+    return Kim.objects.filter(stage=Stage.REGISTERED)
+
+
 def _known() -> KimQuerySet:
     """Every KIM that was ever registered: the site and the certificate of a dissolved one have to say so."""
     stages = (Stage.REGISTERED, Stage.DISSOLVED)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES
+from kim.dissemination import queries as packets
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
@@ -48,6 +49,7 @@ def today(actor: Actor) -> dict[str, Any]:
     lapsing = registry.lapsing(code, until=clock.today() + timedelta(days=SOON), limit=FEW)
     return {
         **office(actor),
+        **packets_of(actor),
         "now": clock.now(),
         "queue": queue.items[:FEW],
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
@@ -64,6 +66,18 @@ def today(actor: Actor) -> dict[str, Any]:
     }
 
 
+def packets_of(actor: Actor) -> dict[str, Any]:
+    """Government information that asks for the office: emergencies to look at, packets that do not get on."""
+    if not actor.wears(*OFFICES):
+        return {}
+    looks = packets.second_looks(actor)
+    return {
+        "second_looks": looks,
+        "info_count": sum(1 for _, verdict in looks if verdict),
+        "lagging": packets.lagging(actor),
+    }
+
+
 def coverage(actor: Actor, code: str) -> dict[str, Any]:
     """How many villages have a KIM, level by level within the hat's region; raises Region.DoesNotExist beyond it."""
     if not codes.within(code, actor.region_code or ""):
@@ -76,6 +90,7 @@ def coverage(actor: Actor, code: str) -> dict[str, Any]:
     return {
         **office(actor),
         "queue_count": registry.queue_count(actor),
+        "info_count": packets.second_look_count(actor),
         "place": lineage[-1],
         "trail": [(place.title, f"?wilayah={place.code}") for place in own[:-1]] + [(lineage[-1].title, "")],
         "figure": evaluation.figure(code),

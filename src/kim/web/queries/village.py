@@ -9,7 +9,9 @@ from kim.accounts import queries as accounts
 from kim.accounts.actor import Actor
 from kim.accounts.models import Mandate, Person, Purpose
 from kim.accounts.policies import can_issue_code
+from kim.dissemination import queries as packets
 from kim.inbox.queries import unread
+from kim.kernel import clock
 from kim.kernel.results import Verdict
 from kim.publishing import queries as publishing
 from kim.regions import queries as regions
@@ -18,6 +20,7 @@ from kim.registry.models import Kim, KimQuerySet
 from kim.registry.queries import Standing
 from kim.registry.workflow import Stage
 from kim.web.queries import cards, kims
+from kim.web.queries.desk import until
 
 MOST_URGENT = ("habis", "belum", "segera", "berlaku")
 LATEST = 4
@@ -77,10 +80,34 @@ def desk(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "rows": [one for one in rows if one.is_registered],
         "applications": [one for one in rows if not one.is_registered],
-        "duties": [*_messages(actor), *(duty for one in rows for duty in _duties(one))],
+        "duties": _all_duties(actor, rows),
         "items": cards.news_list(publishing.newest(place.code, size=LATEST), with_lead=False),
         "news_url": f"/kabar/?wilayah={place.code}",
     }
+
+
+def _all_duties(actor: Actor, rows: list[Row]) -> list[Duty]:
+    """The most pressing first; a message that says what another duty says is left out."""
+    info = _packets(actor)
+    messages = _messages(actor, known={duty.url for duty in info})
+    found = [*info, *messages, *(duty for one in rows for duty in _duties(one))]
+    return sorted(found, key=lambda duty: not duty.is_urgent)
+
+
+def _packets(actor: Actor) -> list[Duty]:
+    """Emergencies that wait for a second look, and what the village's KIM have not decided about yet."""
+    looks = [
+        Duty("eye", f"Periksa info darurat: {one}", f"/kantor/info/{one.id}/", "Dikirim oleh orang kedua.", True)
+        for one, verdict in packets.second_looks(actor)
+        if verdict
+    ]
+    today = clock.today()
+    undecided = [
+        Duty("megaphone", f"Ajak {copy.kim.name} membahas info: {copy.bulletin}", f"/kantor/info/{copy.bulletin_id}/",
+             f"{copy.get_step_display()}. {until(copy.bulletin, today)}".strip(), bool(copy.bulletin.rank))
+        for copy in packets.undecided_in(actor.region_code or "")
+    ]  # fmt: skip
+    return [*looks, *undecided]
 
 
 def row(kim: Kim, actor: Actor) -> Row:
@@ -94,8 +121,9 @@ def _pressing(one: Row) -> tuple[int, str, str]:
     return MOST_URGENT.index(one.legal.code), one.kim.name, str(one.kim.id)
 
 
-def _messages(actor: Actor) -> list[Duty]:
-    return [Duty("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in unread(actor)]
+def _messages(actor: Actor, known: set[str]) -> list[Duty]:
+    notes = [note for note in unread(actor) if note.url not in known]
+    return [Duty("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in notes]
 
 
 def _duties(one: Row) -> list[Duty]:

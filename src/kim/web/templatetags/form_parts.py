@@ -60,6 +60,7 @@ def _cards(bound: BoundField) -> list[dict[str, object]]:
 def field(bound: BoundField) -> dict[str, object]:
     """One field with everything that belongs to it."""
     kind = kind_of(bound.field.widget)
+    is_sieve = getattr(bound.form, "is_sieve", False)  # in a filter everything may be empty, and needs no word
     return {
         "kind": kind,
         "icon": "camera" if "image" in str(bound.field.widget.attrs.get("accept", "")) else "upload",
@@ -68,7 +69,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "id": bound.auto_id,
         "hint": bound.help_text,
         "errors": _said(bound),
-        "optional": not bound.field.required and kind != "check",
+        "optional": not bound.field.required and kind != "check" and not is_sieve,
         "described": _described(bound),
         "control": "" if kind == "choices" else _control(bound),
         "cards": _cards(bound) if kind == "choices" else [],
