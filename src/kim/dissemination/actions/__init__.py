@@ -1,5 +1,6 @@
 """Everything that changes a packet, a KIM's copy of it, or what is counted of it."""
 
+from kim.dissemination.actions.attaching import attach, detach
 from kim.dissemination.actions.counting import keep, recount
 from kim.dissemination.actions.issuing import (
     correct,
@@ -32,7 +33,7 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "carry_on", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
+    "accept", "attach", "carry_on", "check_back", "correct", "decline", "detach", "discuss", "edit", "follow_article", "give_back", "issue",
     "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark", "report", "request_check",
     "retell",
     "schedule", "start", "start_from", "take_side", "unschedule", "withdraw",

@@ -15,6 +15,7 @@ from kim.dissemination.queries.copies import (
 )
 from kim.dissemination.queries.office import (
     SHELVES,
+    attachments_of,
     bulletin_for,
     journey,
     local_notes,
@@ -24,6 +25,20 @@ from kim.dissemination.queries.office import (
     versions_of,
     visible_to,
     words_of,
+)
+from kim.dissemination.queries.public import (
+    MOST_PLACES,
+    NEWEST,
+    alarm,
+    bulletin_for_reading,
+    files_of,
+    is_code,
+    newest,
+    out_of,
+    places_of,
+    to_spread,
+    walk_addresses,
+    words_to_read,
 )
 from kim.dissemination.queries.reach import (
     Reach,
@@ -38,8 +53,10 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion", "bulletin_for",
-    "copies_page", "copies_under", "copy_of",
-    "drawn_report", "drawn_reports", "export_rows", "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
+    "MOST_PLACES", "NEWEST", "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "alarm", "area_of", "attachments_of", "audience",
+    "audience_of", "boards_of_portion", "bulletin_for", "bulletin_for_reading", "copies_page", "copies_under",
+    "copy_of", "drawn_report", "drawn_reports", "export_rows", "files_of", "inbox", "inbox_count", "is_code", "journey",
+    "local_notes", "newest", "notes_for", "office_list", "out_of", "places_of", "reach", "regulations", "reminders",
+    "reports_of", "targets_of", "to_remind", "to_spread", "versions_of", "visible_copies", "visible_to",
+    "walk_addresses", "words_of", "words_to_read",
 ]  # fmt: skip
