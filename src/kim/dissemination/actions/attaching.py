@@ -9,7 +9,7 @@ from django.db import transaction
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
 from kim.dissemination.actions.base import locked, record
-from kim.dissemination.models import MOST_ATTACHED, Attachment
+from kim.dissemination.models import MOST_ATTACHED, Attachment, Bulletin
 from kim.dissemination.workflow import WORKFLOW
 from kim.kernel.results import NotAllowed, demand
 from kim.media import actions as media
@@ -19,7 +19,7 @@ FULL = f"Satu info memuat paling banyak {MOST_ATTACHED} lampiran. Buang dulu sal
 
 
 @transaction.atomic
-def attach(bulletin_id: UUID, *, file: UploadedFile, actor: Actor) -> Attachment:
+def attach(bulletin_id: UUID, *, file: UploadedFile, actor: Actor) -> Bulletin:
     """One more file of a draft, private until the packet is issued. Raises media's BadFile for what is none."""
     bulletin = locked(bulletin_id)
     demand(policies.can_attach(actor, bulletin))
@@ -27,13 +27,13 @@ def attach(bulletin_id: UUID, *, file: UploadedFile, actor: Actor) -> Attachment
     if bulletin.attachments.count() >= MOST_ATTACHED:
         raise NotAllowed(FULL)
     upload = media.store(file, purpose=Purpose.ATTACHMENT, actor=actor, region_code=bulletin.region_id)
-    attachment = Attachment.objects.create(bulletin=bulletin, upload=upload)
+    Attachment.objects.create(bulletin=bulletin, upload=upload)
     record("bulletin.attached", bulletin, actor, name=upload.name)
-    return attachment
+    return bulletin
 
 
 @transaction.atomic
-def detach(bulletin_id: UUID, *, attachment_ids: Iterable[int], actor: Actor) -> None:
+def detach(bulletin_id: UUID, *, attachment_ids: Iterable[int], actor: Actor) -> Bulletin:
     """These files do not go along; they stay closed. What is no file of this draft changes nothing."""
     bulletin = locked(bulletin_id)
     demand(policies.can_detach(actor, bulletin))
@@ -43,3 +43,4 @@ def detach(bulletin_id: UUID, *, attachment_ids: Iterable[int], actor: Actor) ->
         attachment.delete()
     if leaving:
         record("bulletin.detached", bulletin, actor, names=[one.upload.name for one in leaving])
+    return bulletin

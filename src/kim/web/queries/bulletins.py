@@ -4,7 +4,6 @@ from typing import Any
 
 from kim.dissemination import queries as dissemination
 from kim.dissemination.models import Attachment, Bulletin, Urgency, Version
-from kim.dissemination.policies import level_word
 from kim.kernel import clock, codes, text
 from kim.media.queries import picture
 from kim.regions import queries as regions
@@ -50,13 +49,17 @@ def frame(bulletin: Bulletin) -> dict[str, Any]:
     trail = cards.crumbs(place, with_self=False)[-2:] if place.code != codes.NATION else [("Indonesia", "/")]
     return {
         "bulletin": bulletin,
-        "level": level_word(place.code),
-        "place": place_of(place),
+        "office": office_of(place),
         "zone": place.time_zone,
         "list_url": list_url(place.code),
         "crumbs": [*trail, ("Info pemerintah", list_url(place.code))],
         "canonical": cards.absolute(bulletin.get_absolute_url()),
     }
+
+
+def office_of(place: Region) -> str:
+    """Whose office speaks, behind the name of the agency."""
+    return "pemerintah pusat" if place.code == codes.NATION else place_of(place)
 
 
 def shown(attachment: Attachment) -> dict[str, Any]:
@@ -70,7 +73,7 @@ def card(bulletin: Bulletin) -> dict[str, Any]:
     return {
         "url": bulletin.get_absolute_url(),
         "title": bulletin.title,
-        "source": f"{bulletin.agency}, {place_of(bulletin.region)}",
+        "source": f"{bulletin.agency}, {office_of(bulletin.region)}",
         "label": label,
         "date": clock.local(bulletin.issued_at, bulletin.region.time_zone).date(),
     }
