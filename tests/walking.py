@@ -87,7 +87,8 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         text = here.texts[subject]
         return {"article_id": text.pk, "tail": f"{text.slug}-{text.short_code}", "code": text.short_code or ""}
     if subject.startswith("packet-"):
-        return {"bulletin_id": here.packets[subject.removeprefix("packet-")].pk}
+        packet = here.packets[subject.removeprefix("packet-")]
+        return {"bulletin_id": packet.pk, "code": packet.short_code or "tidakada"}
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {

@@ -244,10 +244,10 @@ def inform(here: Regency) -> None:
     officer = actor(Role.REGENCY, here.code, name="Pengirim")
     board = actor(Role.BOARD, here.village, kim_id=here.kim.pk, name=f"Rahasia{here.word} Pengurus")
     words = {"agency": "Dinas Contoh", "body": "Isi untuk warga.", "points": ["Gratis"]}
-    for name in ("sketch", "waiting", "arrived", "discussed", "accepted", "spread"):
+    for name in ("sketch", "waiting", "back", "arrived", "discussed", "accepted", "spread"):
         begun = dissemination.start(new_id(), actor=officer)
         fields = words | {
-            "title": f"Rahasia{here.word} info {name}",
+            "title": f"Rahasia{here.word} info {name}" if name in ("sketch", "waiting") else f"Info {name}",
             "urgency": "emergency" if name == "waiting" else "usual",
         }
         here.packets[name] = dissemination.edit(begun.id, fields=fields, targets=[here.code], actor=officer)
@@ -262,6 +262,7 @@ def inform(here: Regency) -> None:
     heard = {"channel": "loudspeaker", "held_on": clock.today(), "heard_low": 50, "heard_high": 100}
     here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
+    here.packets["back"] = dissemination.withdraw(here.packets["back"].id, reason="Keliru.", actor=officer)
 
 
 def suggest(code: str, title: str) -> Item:

@@ -26,6 +26,7 @@ PUBLIC = [
     "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
+    "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
@@ -51,7 +52,12 @@ OFFICE = [
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
-REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}
+REFUSALS = {
+    "/tidak-ada/": 404,
+    "/info/{packet_gone}/": 410,
+    "/{slug}/kabar/{gone}/": 410,
+    "/kantor/kabar/{draft}/": 404,
+}
 
 
 @pytest.fixture
@@ -70,6 +76,7 @@ def filled(path: str, world: World) -> str:
         for name, s in (("out", "published"), ("gone", "unpublished"))
     }
     packets = {f"packet_{name}": one.pk for name, one in here.packets.items()}
+    packets |= {"packet": here.packets["spread"].short_code, "packet_gone": here.packets["back"].short_code}
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,

@@ -16,6 +16,7 @@ from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
+from media.factories import pdf
 from world import suggest
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,8 @@ def at_stage(land: Country, stage: Stage) -> Bulletin:
 
 CALLS = {
     "edit": {"fields": FACTS, "targets": ["ID"]},
+    "attach": {},
+    "detach": {"attachment_ids": []},
     "request_check": {},
     "give_back": {"note": "Tambah jam."},
     "schedule": {},
@@ -57,6 +60,8 @@ def call(verb: str, bulletin: Bulletin, who) -> Bulletin:
     given = dict(CALLS[verb])
     if verb == "schedule":
         given["at"] = clock.now() + timedelta(hours=1)
+    if verb == "attach":
+        given["file"] = pdf()
     return getattr(actions, verb)(bulletin.id, actor=who, **given)
 
 

@@ -5,9 +5,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from accounts.factories import actor
 from kim.accounts import actions as accounts
+from kim.accounts.models import Role
 from kim.config import tasks
+from kim.dissemination import actions as dissemination
+from kim.dissemination.models import Bulletin
 from kim.evaluation import actions as evaluation
+from kim.kernel.ids import new_id
 from kim.pages import memory, touched
 from kim.publishing import actions as publishing
 from kim.publishing.models import Article
@@ -35,6 +40,12 @@ def paths() -> list[str]:
     found = ["/kabar/", "/tentang/", "/kabar/topik/pertanian/", "/kabar/umpan.xml", f"/wilayah/{NEAR[:5]}/umpan.xml"]
     found += [f"/kabar/?wilayah={code}" for code in (NEAR, NEAR[:5], FAR[:2])]
     found += [f"/layar/{NEAR}/", f"/layar/{FAR}/"]
+    found += ["/info/", "/info/umpan.xml", *(f"/info/?wilayah={code}" for code in (NEAR, NEAR[:5], FAR))]
+    for packet in Bulletin.objects.exclude(short_code=None).order_by("short_code"):
+        found += [
+            packet.get_absolute_url(),
+            *(f"{packet.short_url}{name}" for name in ("bagikan/", "siaran/", "kartu.png")),
+        ]
     for group in Kim.objects.exclude(slug=None).order_by("slug"):
         found += [f"/{group.slug}/", f"/{group.slug}/kabar/", f"/{group.slug}/umpan.xml"]
         found += [f"/sertifikat/{group.registry_number}/"]
@@ -93,6 +104,7 @@ def acts(near: House, far: House) -> list:
         *acts_of_the_register(near),
         lambda: registry.dissolve(far.kim.id, reason="Bergabung", actor=far.regency),
         *acts_of_others(near),
+        *acts_of_offices(),
         move_a_place,
     ]  # fmt: skip
 
@@ -152,6 +164,38 @@ def acts_of_others(near: House) -> list:
         publishing.retract(state["urgent"].id, revision=state["urgent"].revision, actor=near.board)
 
     return [show, hurry, retract, lambda: accounts.withdraw_consent(actor=near.second)]
+
+
+def acts_of_offices() -> list:
+    """Government information: of a regency for some of its places, of the nation in an emergency."""
+    officer, national, second = actor(Role.REGENCY, NEAR[:5]), *(actor(Role.NATIONAL, "ID") for _ in range(2))
+    words = {"agency": "Dinas Contoh", "title": "Posyandu pindah", "body": "Datanglah.", "points": ["Gratis"]}
+    state: dict[str, Bulletin] = {}
+
+    def issue() -> None:
+        begun = dissemination.start(new_id(), actor=national)
+        dissemination.edit(begun.id, fields=words, targets=[NEXT], actor=national)
+        dissemination.attach(begun.id, file=pdf(), actor=national)
+        state["packet"] = dissemination.issue(begun.id, actor=national)
+
+    def alarm() -> None:
+        begun = dissemination.start(new_id(), actor=national)
+        urgent = words | {"title": "Gempa", "urgency": "emergency"}
+        dissemination.edit(begun.id, fields=urgent, targets=["ID"], actor=national)
+        dissemination.request_check(begun.id, actor=national)
+        state["alarm"] = dissemination.issue(begun.id, actor=second)
+
+    def correct() -> None:
+        changed = words | {"title": "Posyandu pindah lagi"}
+        dissemination.correct(state["packet"].id, fields=changed, change="Tempatnya.", actor=national)
+
+    return [
+        issue,
+        lambda: dissemination.pass_on(state["packet"].id, codes=[NEAR[:8]], actor=officer),
+        correct, alarm,
+        lambda: dissemination.withdraw(state["alarm"].id, reason="Sudah aman.", actor=national),
+        lambda: dissemination.withdraw(state["packet"].id, reason="Keliru.", actor=national),
+    ]  # fmt: skip
 
 
 def move_a_place() -> None:

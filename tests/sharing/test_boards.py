@@ -88,7 +88,7 @@ def test_urgent_and_fresh_ones_are_ticked_and_never_more_than_fit(group):
     article(group, days=13, is_urgent=True)
     _, actor = visitor(Role.MEMBER, group)
     offer = boards.offer(actor)
-    assert len(offer.articles) == 13 and len(offer.ticked) == 8
+    assert len(offer.things) == 13 and len(offer.ticked) == 8
 
 
 def test_when_nothing_is_fresh_the_newest_are_ticked(group):
@@ -107,7 +107,7 @@ def test_questions_do_not_grow_with_the_texts(group, django_assert_max_num_queri
     for _ in range(9):
         article(group)
     _, actor = visitor(Role.MEMBER, group)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         offer = boards.offer(actor)
         boards.sheet(offer, offer.ticked, "a4")
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from kim.kernel import clock
 from kim.publishing.models import Article
-from kim.web.queries.shareables import photo_of, shareable
+from kim.web.queries.shareables import bytes_of, shareable
 from registry.factories import kim
 from web.factories import article
 
@@ -72,7 +72,7 @@ def test_with_a_photo_networks_show_the_photo(client):
 
 def test_a_photo_that_is_gone_leaves_the_card_without_it(client):
     photographed = article(kim(NGEBEL), with_photo=True)
-    assert photo_of(photographed) == b""
+    assert bytes_of(photographed.cover) == b""
     assert Image.open(io.BytesIO(client.get(f"{photographed.short_url}kartu.png").content)).size == (1200, 630)
 
 

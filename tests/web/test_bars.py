@@ -15,14 +15,18 @@ from accounts.factories import mandate, person
 from kim.accounts.actor import SYSTEM
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Role
+from kim.dissemination import actions as packets
+from kim.dissemination.models import Bulletin
 from kim.doors import questions
 from kim.evaluation import actions as evaluation
 from kim.kernel import clock
+from kim.kernel.ids import new_id
 from kim.ledger.actions import dispatch, record
 from kim.publishing.models import Article, Photo
 from kim.registry.models import BoardSeat, Channel, Kim, Member
 from kim.search import actions as search
 from kim.web.actions import index_kim
+from media.factories import pdf
 from registry.factories import decree, kim
 from web.factories import article, photo
 
@@ -48,6 +52,10 @@ PATHS = {
     "kim news": "/satu/kabar/",
     "article": "/satu/kabar/gotong-royong-satu1/",
     "print": "/satu/kabar/gotong-royong-satu1/cetak/",
+    "info": "/info/",
+    "info of region": "/info/?wilayah=35.02.19.2007",
+    "info page": "/info/packet7/",
+    "info kit": "/k/packet7/bagikan/",
     "my village": "/desa-saya/",
     "about": "/tentang/",
     "privacy": "/pelindungan-data/",
@@ -56,6 +64,7 @@ PATHS = {
     "feed of region": "/wilayah/35/atom.xml",
     "feed of kim": "/satu/umpan.xml",
     "sitemap": "/sitemap.xml",
+    "feed of info": "/info/umpan.xml",
     "short link": "/k/satu1/qr.svg",
 }
 PAGES = {name: path for name, path in PATHS.items() if not path.endswith((".xml", ".svg"))}
@@ -74,8 +83,26 @@ def grow(times: int) -> None:
         record("kim.approved", group.key, actor=SYSTEM, region=code, kim_id=group.id)
         for days in range(3):
             index(article(group, days=days, with_photo=True, category="kesehatan"))
+        inform(VILLAGES[0])
     dispatch([index_kim])
     evaluation.recount()
+
+
+def inform(code: str, urgency: str = "usual", short_code: str = "") -> None:
+    """One more packet for everybody there."""
+    officer = make_actor(Role.VILLAGE, code)
+    begun = packets.start(new_id(), actor=officer)
+    words = {"title": "Posyandu pindah", "body": "Datanglah. " * 30, "points": ["Gratis"], "agency": "Desa Contoh"}
+    facts = {"valid_until": clock.today(), "urgency": urgency}
+    packets.edit(begun.id, fields=words | facts, targets=[code], actor=officer)
+    for _ in range(2 if short_code else 0):
+        packets.attach(begun.id, file=pdf(), actor=officer)
+    if urgency == "emergency":
+        packets.request_check(begun.id, actor=officer)
+        officer = make_actor(Role.VILLAGE, code)
+    packets.issue(begun.id, actor=officer)
+    if short_code:
+        Bulletin.objects.filter(id=begun.id).update(short_code=short_code)
 
 
 def index(text: Article) -> None:
@@ -94,6 +121,7 @@ def country():
     for order in range(3):
         Photo.objects.create(article=text, upload=photo(), order=order)
     index(text)
+    inform(VILLAGES[0], "emergency", "packet7")
     grow(4)
 
 
@@ -174,8 +202,16 @@ def test_an_office_page_is_never_kept_by_anybody(country):
     assert client.get("/kantor/").headers["Cache-Control"] == "private, no-store"
 
 
-READ_MOST = ("home", "region province", "region regency", "region village", "kim", "article")
-MOST_BYTES = {"home": 30, "region province": 32, "region regency": 32, "region village": 12, "kim": 16, "article": 16}
+READ_MOST = ("home", "region province", "region regency", "region village", "kim", "article", "info page")
+MOST_BYTES = {
+    "home": 30,
+    "region province": 32,
+    "region regency": 32,
+    "region village": 12,
+    "kim": 16,
+    "article": 16,
+    "info page": 16,
+}
 
 
 @pytest.mark.parametrize("name", READ_MOST)

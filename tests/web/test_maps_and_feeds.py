@@ -50,14 +50,13 @@ def test_parts_are_few_while_there_is_little_and_small_when_there_is_much(client
     texts = [article(one, days=0), article(other, days=1), article(other, days=40)]
     evaluation.recount()
     few = parts(client)
-    assert few[:3] == ["halaman", "kim", "wilayah"] and all(
-        re.fullmatch(r"kabar-[0-9]{4}-[0-9]{2}", p) for p in few[3:]
-    )
+    assert few[:4] == ["halaman", "kim", "wilayah", "info"]
+    assert all(re.fullmatch(r"kabar-[0-9]{4}-[0-9]{2}", p) for p in few[4:])
     monkeypatch.setattr(maps, "MOST", 2)
     Figure.objects.filter(region_id="ID").update(kims=3)
     many = parts(client)
-    assert many[:5] == ["halaman", "kim-35", "kim-61", "wilayah-35", "wilayah-61"]
-    assert len(many) == 5 + 41
+    assert many[:6] == ["halaman", "kim-35", "kim-61", "wilayah-35", "wilayah-61", "info"]
+    assert len(many) == 6 + 41
     told = "".join(words(client, f"/sitemap/{part}.xml") for part in many)
     assert all(text.get_absolute_url() in told for text in texts)
     assert all(f"/{group.slug}/<" in told for group in (one, other))

@@ -8,7 +8,7 @@ from kim.bench.plan import Order, Share
 from kim.bench.tables import NULL, Tables, as_json, words
 from kim.bench.village import Settled, entry, made_id
 from kim.kernel import text
-from kim.publishing.actions.showing import READABLE
+from kim.kernel.ids import READABLE
 from kim.publishing.models import Article, Correction, Kind, Photo, Revision, Source
 from kim.search.models import Document, name_key
 

@@ -8,6 +8,7 @@ from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
+from kim.dissemination import queries as packets
 from kim.dissemination.actions import catch_up, follow_article
 from kim.dissemination.actions import keep as keep_tallies
 from kim.evaluation.actions import keep
@@ -56,7 +57,7 @@ READERS: list[Reader] = [tell, index_kim, follow_article, catch_up]
 TOGETHER: list[Crowd] = [keep, keep_tallies]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
-READABLE: dict[str, Finder] = {"article": texts.out_of}
+READABLE: dict[str, Finder] = {"article": texts.out_of, "bulletin": packets.out_of}
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -65,9 +66,9 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
-        "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
-        "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.reminded", "bulletin.scheduled",
-        "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
+        "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",
+        "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
+        "bulletin.started", "bulletin.unscheduled", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",

@@ -1,7 +1,7 @@
 """Invented government information on its way: four packets of four levels, and what the demo's KIM made of them."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,13 @@ from uuid import UUID
 from kim.accounts.actor import Actor
 from kim.accounts.models import Mandate, Person, Role
 from kim.accounts.queries import actor_for
+from kim.demo import pictures
 from kim.demo.people import HOME
 from kim.dissemination import actions
-from kim.dissemination.models import Assignment, Bulletin, Coverage, Regulation
+from kim.dissemination.models import Assignment, Bulletin, Coverage, Regulation, Target
 from kim.kernel import clock
 from kim.kernel.ids import new_id
+from kim.media.models import Purpose, Upload
 
 CIRCULAR = {
     "region_code": "35.02", "kind": "circular", "number": "14/3241/405.19/2022",
@@ -62,9 +64,11 @@ def send(authors: dict[UUID, Person], chance: random.Random) -> None:
     for role, code, days, facts in PACKETS:
         officer = _actor(role, code)
         begun = actions.start(new_id(), agency=facts["agency"], actor=officer)
-        due = {"act_by": clock.today() + timedelta(days=12 - days)}
+        due = {"act_by": clock.today() + timedelta(days=12 - days), "valid_until": clock.today() + timedelta(days=90)}
         rests_on = {"regulation_id": regulation.id} if role == Role.REGENCY else {}
         actions.edit(begun.id, fields=facts | due | rests_on, targets=[code], actor=officer)
+        if role == Role.NATIONAL:
+            _attach(begun.id, facts, officer)
         actions.issue(begun.id, actor=officer)
         actions.carry_on()
         copies = Assignment.objects.filter(bulletin=begun).select_related("kim").order_by("kim__slug")
@@ -72,6 +76,13 @@ def send(authors: dict[UUID, Person], chance: random.Random) -> None:
             _work(copy, authors[copy.kim_id], days, chance)
         _shift(begun.id, days)
         actions.recount(begun.id)
+
+
+def _attach(bulletin_id: UUID, facts: Mapping[str, Any], officer: Actor) -> None:
+    sheet = pictures.leaflet("Yang perlu dibawa", facts["title"], facts["points"])
+    for file in (sheet, pictures.scene("posyandu", "Suasana cek kesehatan")):
+        actions.attach(bulletin_id, file=file, actor=officer)
+    Upload.objects.filter(purpose=Purpose.ATTACHMENT, owner_id=officer.person_id).update(is_demo=True)
 
 
 def _actor(role: str, code: str) -> Actor:
@@ -111,6 +122,7 @@ def _shift(bulletin_id: UUID, days: int) -> None:
     """It happened some days ago: the later the rung, the nearer to now."""
     sent = clock.now() - timedelta(days=days)
     Bulletin.objects.filter(id=bulletin_id).update(issued_at=sent, edited_at=sent)
+    Target.objects.filter(bulletin_id=bulletin_id).update(issued_at=sent)
     for number, copy in enumerate(Assignment.objects.filter(bulletin_id=bulletin_id).order_by("kim__slug")):
         later = timedelta(hours=2 + (number * 7) % (days * 18 + 1))
         copy.arrived_at = sent

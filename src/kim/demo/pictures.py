@@ -1,6 +1,7 @@
 """Pictures of the demo: the project's own drawn scenes, printed as photos."""
 
 import tempfile
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -49,6 +50,15 @@ Menetapkan {name} sebagai Komunitas Informasi Masyarakat, berlaku sampai {until}
 #align(center)[#text(size: 40pt, fill: rgb("#c0462a"))[CONTOH] \\ bukan surat sungguhan]
 """
 
+_LEAFLET = """#set page(width: 210mm, height: 297mm, margin: 24mm)
+#set text(size: 18pt)
+#text(size: 30pt)[*{title}*]
+#v(10mm)
+{lines}
+#v(30mm)
+#align(center)[#text(size: 40pt, fill: rgb("#c0462a"))[CONTOH] \\ bukan lembar sungguhan]
+"""
+
 
 def draw(scene: str) -> Upload:
     """One scene as a stored photo, open to the public."""
@@ -68,6 +78,18 @@ def scan(*, place: str, number: str, name: str, until: str, kim_id, region_code:
     page = _SHEET.format(place=_plain(place).upper(), number=_plain(number), name=_plain(name), until=until)
     file = SimpleUploadedFile("sk-contoh.pdf", _print(page, {}, "pdf"))
     return media.store(file, purpose=Purpose.DECREE, actor=SYSTEM, kim_id=kim_id, region_code=region_code, is_demo=True)
+
+
+def leaflet(name: str, title: str, lines: Iterable[str]) -> SimpleUploadedFile:
+    """A sheet that goes along with a packet, with CONTOH across it."""
+    page = _LEAFLET.format(title=_plain(title), lines="\n".join(f"- {_plain(line)}" for line in lines))
+    return SimpleUploadedFile(f"{name}.pdf", _print(page, {}, "pdf"))
+
+
+def scene(name: str, called: str) -> SimpleUploadedFile:
+    """One scene as a picture somebody brings."""
+    drawing = (resources.files("kim.demo") / "scenes" / f"{name}.svg").read_bytes()
+    return SimpleUploadedFile(f"{called}.png", _print(_PAGE, {"scene.svg": drawing}, "png"))
 
 
 def _plain(words: str) -> str:

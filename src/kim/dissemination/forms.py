@@ -1,16 +1,19 @@
 """What offices and KIM fill in about a packet, with the words that help them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from kim.dissemination.models import (
+    MOST_ATTACHED,
     REMIND_AFTER,
     VILLAGE_KINDS,
+    Attachment,
     Bulletin,
     CallBack,
     Channel,
@@ -33,7 +36,7 @@ REMINDERS = (
     (0, "Jangan diingatkan"),
 )
 AIMS = ("is_everywhere", "places", "more_places", "village_kinds", "focus", "is_programme_only")
-PLACES = ("is_everywhere", "places", "more_places", "regulation")
+ASIDE = ("is_everywhere", "places", "more_places", "regulation", "new_files", "drop")  # not words and facts
 
 
 def _long(rows: int, **attrs: object) -> forms.Textarea:
@@ -88,6 +91,19 @@ class WordsForm(forms.Form):
         return {name: getattr(words, name) for name in names} | listed
 
 
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; each is judged when it is kept."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [super(FilesField, self).clean(one, initial) for one in data or () if one]
+
+
 class BulletinForm(WordsForm):
     """The words together with the facts and the places."""
 
@@ -113,6 +129,15 @@ class BulletinForm(WordsForm):
         label="Kecamatan atau desa tertentu", max_length=600, required=False,
         help_text="Tulis kode wilayahnya, dipisah koma, misalnya 35.02.19, 35.02.17.1008.",
     )  # fmt: skip
+    new_files = FilesField(
+        label="Tambah lampiran", required=False,
+        widget=ManyFiles(attrs={"accept": "application/pdf,image/*"}),
+        help_text=f"PDF atau gambar, paling banyak {MOST_ATTACHED}. Terbuka untuk umum setelah info dikirim.",
+    )  # fmt: skip
+    drop = forms.MultipleChoiceField(
+        label="Buang lampiran", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Centang yang tidak jadi disertakan, lalu simpan.",
+    )  # fmt: skip
     focus = forms.MultipleChoiceField(
         label="Hanya KIM dengan fokus tertentu", required=False, choices=Focus.choices,
         widget=forms.CheckboxSelectMultiple, help_text="Kosongkan untuk semua KIM.",
@@ -133,12 +158,14 @@ class BulletinForm(WordsForm):
     explanations = {"urgency": URGENCY_HELP}
 
     def __init__(
-        self, *args: Any, own: Region, below: Iterable[Region], regulations: Iterable[Any], **kwargs: Any
-    ) -> None:
+        self, *args: Any, own: Region, below: Iterable[Region], regulations: Iterable[Any],
+        attached: Sequence[Attachment] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.own = own.code
         everybody = "Semua KIM di Indonesia" if own.code == codes.NATION else f"Semua KIM di {own.title}"
         self.fields["is_everywhere"].label = everybody
+        self.offer(attached)
         places, rests_on = (cast(forms.ChoiceField, self.fields[name]) for name in ("places", "regulation"))
         places.choices = [(one.code, one.title) for one in below]
         rests_on.choices = [
@@ -148,6 +175,11 @@ class BulletinForm(WordsForm):
         if own.level == Level.VILLAGE:  # every KIM of the village, and there is nothing to choose
             for name in AIMS:
                 del self.fields[name]
+
+    def offer(self, attached: Sequence[Attachment]) -> None:
+        """The files it has now: they can be let go of, and leave so much less room."""
+        self.attached = len(attached)
+        cast(forms.ChoiceField, self.fields["drop"]).choices = [(str(one.id), one.upload.name) for one in attached]
 
     def clean_more_places(self) -> list[str]:
         named = [
@@ -170,6 +202,9 @@ class BulletinForm(WordsForm):
             self.add_error("is_everywhere", "Pilih salah satu: semua KIM, atau wilayah tertentu saja.")
         if data.get("is_programme_only") and not data.get("programme"):
             self.add_error("programme", "Tulis nama programnya, atau kirim ke semua KIM.")
+        if self.attached - len(data.get("drop", ())) + len(data.get("new_files", ())) > MOST_ATTACHED:
+            data.pop("new_files", None)
+            self.add_error("new_files", f"Paling banyak {MOST_ATTACHED} lampiran. Kurangi, lalu pilih lagi berkasnya.")
         return data
 
     @property
@@ -181,7 +216,7 @@ class BulletinForm(WordsForm):
     @property
     def written(self) -> dict[str, Any]:
         """Words and facts, as the action takes them."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in PLACES}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ASIDE}
         return data | {"regulation_id": self.cleaned_data["regulation"]}
 
     @classmethod

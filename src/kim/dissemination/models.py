@@ -73,6 +73,9 @@ class InfoClass(models.TextChoices):
     ANYTIME = "anytime", "Setiap saat"
 
 
+CODE_LENGTH = 7  # of a short code: one letter more than an article's, so a code says by its length what it leads to
+
+
 class Bulletin(models.Model):
     """A packet of one office. Its words are in its versions; the newest is the one that counts."""
 
@@ -107,6 +110,8 @@ class Bulletin(models.Model):
     scheduled_for = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    short_code = models.CharField(max_length=10, null=True, help_text="/info/<code>/ and /k/<code>/, for ever")
+    alarm_until = models.DateTimeField(null=True, help_text="Of an emergency: how long it stands above the pages")
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
     since: datetime  # What `queries.to_be_reminded` adds: copies that came before then are late.
@@ -115,14 +120,26 @@ class Bulletin(models.Model):
 
     class Meta:
         verbose_name = "paket informasi"
+        constraints = [models.UniqueConstraint(fields=["short_code"], name="one_bulletin_per_short_code")]
         indexes = [
             models.Index("region", F("edited_at").desc(), F("id").desc(), name="bulletin_office"),
             models.Index(fields=["scheduled_for"], condition=Q(stage="scheduled"), name="bulletin_due"),
             models.Index(fields=["region", "-issued_at"], condition=Q(stage="issued"), name="bulletin_out"),
+            models.Index(fields=["-issued_at", "-id"], condition=Q(stage="issued"), name="bulletin_newest"),
+            models.Index(
+                fields=["alarm_until"], condition=Q(stage="issued", alarm_until__isnull=False), name="bulletin_alarm"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or "Paket tanpa judul"
+
+    def get_absolute_url(self) -> str:
+        """Where everybody reads it, once it is issued."""
+        return f"/info/{self.short_code}/"
+
+    # What the questions of the public pages add (queries.public).
+    has_attachments: bool
 
     @property
     def key(self) -> str:
@@ -161,6 +178,46 @@ class Bulletin(models.Model):
         """Until when it asks for something: its own end, else the last day for spreading it."""
         return self.valid_until or self.act_by
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.stage == Stage.WITHDRAWN
+
+    @property
+    def is_over(self) -> bool:
+        """The last day it holds has passed, on the calendar of its place."""
+        return self.valid_until is not None and self.valid_until < clock.today(self.region.time_zone)
+
+    @property
+    def short_url(self) -> str:
+        return f"/k/{self.short_code}/"
+
+
+MOST_ATTACHED = 5
+
+
+class Attachment(models.Model):
+    """A file that goes along with a packet: private in its office until the packet is issued, then for everybody."""
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="attachments")
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["bulletin", "upload"], name="attachment_once")]
+
+    @property
+    def name(self) -> str:
+        """What it is called on pages: the name of the file without its ending."""
+        return self.upload.name.rpartition(".")[0].replace("_", " ").strip() or self.upload.name
+
+    @property
+    def url(self) -> str:
+        return f"/berkas/{self.upload_id}/"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.upload.mime.startswith("image/")
+
 
 class Version(models.Model):
     """The words of a packet as they stood; never changed once issued. `change` says what is new against the one before."""
@@ -193,12 +250,18 @@ class Target(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     by_region_code = models.CharField(max_length=13, db_collation="C", help_text="Whose office named this place")
     after = models.UUIDField(null=True, help_text="The last KIM that was looked at")
+    issued_at = models.DateTimeField(null=True, help_text="As its packet, while everybody may read that")
     made = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulletin", "region"], name="target_once")]
-        indexes = [models.Index(fields=["id"], condition=Q(done_at=None), name="target_open")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(done_at=None), name="target_open"),
+            models.Index(
+                fields=["region", "-issued_at", "-bulletin"], condition=~Q(issued_at=None), name="target_newest"
+            ),
+        ]
 
 
 class LocalNote(models.Model):

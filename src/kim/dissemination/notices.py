@@ -97,6 +97,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
 SILENT = {
     "assignment.checked_back", "assignment.declined", "assignment.opened", "assignment.postponed", "assignment.reread",
     "assignment.retold",
-    "assignment.spread", "bulletin.corrected", "bulletin.edited", "bulletin.issued", "bulletin.note_removed", "bulletin.noted",
+    "assignment.spread", "bulletin.attached", "bulletin.corrected", "bulletin.detached",
+    "bulletin.edited", "bulletin.issued", "bulletin.note_removed", "bulletin.noted",
     "bulletin.passed_on", "bulletin.scheduled", "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
 }  # fmt: skip

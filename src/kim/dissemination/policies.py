@@ -25,7 +25,7 @@ def can_edit(actor: Actor, bulletin: Bulletin) -> Verdict:
     return Denied("Hanya kantor yang membuat paket ini yang dapat mengubahnya.")
 
 
-can_request_check = can_unschedule = can_correct = can_withdraw = can_edit
+can_attach = can_detach = can_request_check = can_unschedule = can_correct = can_withdraw = can_edit
 
 
 def can_issue(actor: Actor, bulletin: Bulletin) -> Verdict:
@@ -122,7 +122,8 @@ def can_check_back(actor: Actor, bulletin: Bulletin) -> Verdict:
 def open_verbs(actor: Actor, bulletin: Bulletin) -> dict[str, Verdict]:
     """Verb → verdict, for the buttons of this stage."""
     rules = {
-        "edit": can_edit, "request_check": can_request_check, "give_back": can_give_back, "schedule": can_schedule,
+        "edit": can_edit, "attach": can_attach, "detach": can_detach,
+        "request_check": can_request_check, "give_back": can_give_back, "schedule": can_schedule,
         "unschedule": can_unschedule, "issue": can_issue, "correct": can_correct, "withdraw": can_withdraw,
     }  # fmt: skip
     return {verb: rules[verb](actor, bulletin) for verb in WORKFLOW.verbs(bulletin.stage)}

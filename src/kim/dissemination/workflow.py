@@ -18,6 +18,8 @@ class Stage(models.TextChoices):
 WORKFLOW = Workflow(
     {
         "edit": move(Stage.DRAFT, to=Stage.DRAFT),
+        "attach": move(Stage.DRAFT, to=Stage.DRAFT),
+        "detach": move(Stage.DRAFT, to=Stage.DRAFT),
         "request_check": move(Stage.DRAFT, to=Stage.CHECKED),
         "give_back": move(Stage.CHECKED, to=Stage.DRAFT),
         "schedule": move(Stage.DRAFT, Stage.CHECKED, to=Stage.SCHEDULED),

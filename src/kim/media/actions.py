@@ -14,13 +14,14 @@ from PIL import Image
 from kim.accounts.actor import Actor
 from kim.kernel import pictures, text
 from kim.kernel.pictures import BadPicture, NoPicture, Picture
-from kim.media.models import Purpose, Rendition, Upload
+from kim.media.models import PAPERS, Purpose, Rendition, Upload
 
 log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
-CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE}
+CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE, Purpose.ATTACHMENT: 12 * MEGABYTE}
 WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
-MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600}
+MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600, Purpose.ATTACHMENT: 2000}
+SHOWN = (Purpose.PHOTO, Purpose.ATTACHMENT)  # shown on pages, so in several widths
 NOT_KEPT = "Berkas belum dapat disimpan karena gudang berkas sedang tidak menjawab. Coba kirim lagi sebentar lagi."
 NEITHER = "Berkas ini bukan PDF atau foto yang bisa dibuka. Kirim PDF, JPG, atau PNG."
 
@@ -59,7 +60,7 @@ def store(
         is_demo=is_demo,
     )
     try:
-        if purpose == Purpose.DECREE and data.startswith(b"%PDF-"):
+        if purpose in PAPERS and data.startswith(b"%PDF-"):
             _keep_pdf(upload, data)
         else:
             _keep_picture(upload, pictures.open_upright(data))
@@ -67,7 +68,7 @@ def store(
         log.error("a file could not be kept: %s", error)
         raise BadFile(NOT_KEPT) from error
     except BadPicture as error:
-        is_neither = purpose == Purpose.DECREE and isinstance(error, NoPicture)
+        is_neither = purpose in PAPERS and isinstance(error, NoPicture)
         raise BadFile(NEITHER if is_neither else str(error)) from error
     return upload
 
@@ -98,7 +99,7 @@ def _keep_picture(upload: Upload, image: Image.Image) -> None:
     upload.width, upload.height = master.width, master.height
     upload.file.save(f"{upload.id}.jpg", ContentFile(master.data), save=False)
     upload.save()
-    if upload.purpose == Purpose.PHOTO:
+    if upload.purpose in SHOWN:
         for width, aim in WIDTHS.items():
             _keep_rendition(upload, width, pictures.fit(image, width, at_most=aim))
 

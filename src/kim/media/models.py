@@ -10,6 +10,10 @@ class Purpose(models.TextChoices):
     DECREE = "decree", "Scan SK"
     PHOTO = "photo", "Foto kabar"
     IMPORT = "import", "Daftar untuk diunggah"
+    ATTACHMENT = "attachment", "Lampiran info"
+
+
+PAPERS = (Purpose.DECREE, Purpose.ATTACHMENT)  # a PDF or a picture of one
 
 
 class Upload(models.Model):

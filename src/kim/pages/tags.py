@@ -1,5 +1,5 @@
 """What a page shows and what an act changes, in the same words: `article:<id>`, `kim:<id>`, `region:35.02`,
-`topic:kesehatan`, `topic:kesehatan:35.02`, and `*` for every page there is."""
+`topic:kesehatan`, `topic:kesehatan:35.02`, `info:35.02`, and `*` for every page there is."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,7 @@ from kim.kernel import clock, codes
 
 TAGS, UNTIL = "kim.tags", "kim.until"  # names in the WSGI environ
 EVERYTHING = "*"
+INFO = "info"  # of the list of all packets
 FIXED = "fixed"  # of pages whose words come with the software or with the region tree
 WIDE = ("region.", "rule.")  # acts whose words stand on pages without number
 MIDNIGHTS = (15, 16, 17)  # hours in UTC: midnight in WIT, WITA and WIB, when a day's words change
@@ -26,6 +27,11 @@ def shows(request: HttpRequest, *tags: str, until: datetime | None = None) -> No
 def region(code: str) -> str:
     """The tag of everything under a region prefix."""
     return f"region:{code}"
+
+
+def info(code: str) -> str:
+    """The tag of packets that were sent to this very place: every page of a place below it shows them too."""
+    return f"info:{code}"
 
 
 def topic(category: str, code: str = "") -> str:

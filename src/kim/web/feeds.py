@@ -3,6 +3,7 @@
 A feed says where its older items are (RFC 5005): `rel="next"` leads on until the first text there ever was.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from kim.dissemination import queries as dissemination
+from kim.dissemination.models import Bulletin
 from kim.doors.access import public
 from kim.doors.paging import Page
 from kim.kernel import codes
@@ -18,7 +21,7 @@ from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Category
 from kim.regions import queries as regions
 from kim.registry import queries as registry
-from kim.web.queries import cards
+from kim.web.queries import bulletins, cards
 
 SIZE = 20
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -49,29 +52,8 @@ class Rss(Same, Rss201rev2Feed):
             handler.addQuickElement("atom:link", None, {"rel": "next", "href": self.feed["next_url"]})
 
 
+Adding = Callable[[SyndicationFeed, Any], None]
 FORMS: dict[str, type[SyndicationFeed]] = {"umpan": Rss, "atom": Atom}
-
-
-def _answer(form: str, title: str, page: str, found: Page) -> HttpResponse:
-    if form not in FORMS:
-        raise Http404
-    address = cards.absolute(page)
-    feed = FORMS[form](
-        title=f"{title} – {settings.KIM_SITE_NAME}",
-        link=address,
-        description=f"Kabar terbaru: {title}.",
-        language="id",
-        feed_url=f"{address}{form}.xml",
-        next_url=f"{address}{form}.xml?sesudah={found.next}" if found.next else "",
-    )
-    for article in found:
-        _add(feed, article)
-    content_type = "application/atom+xml" if form == "atom" else "application/rss+xml"
-    return HttpResponse(feed.writeString("utf-8"), content_type=f"{content_type}; charset=utf-8")
-
-
-def _page(request: HttpRequest, code: str = codes.NATION, **narrowed: Any) -> Page:
-    return publishing.newest(code, **narrowed, after=request.GET.get("sesudah", ""), size=SIZE, whole=True)
 
 
 def _add(feed: SyndicationFeed, article: Article) -> None:
@@ -88,6 +70,42 @@ def _add(feed: SyndicationFeed, article: Article) -> None:
         unique_id_is_permalink=False,
         categories=[article.get_category_display()],
     )
+
+
+def _add_bulletin(feed: SyndicationFeed, bulletin: Bulletin) -> None:
+    card = bulletins.card(bulletin)
+    feed.add_item(
+        title=bulletin.title,
+        link=cards.absolute(card["url"]),
+        description=". ".join(filter(None, (card["label"], card["source"]))),
+        author_name=bulletin.agency,
+        pubdate=bulletin.issued_at,
+        updateddate=max(bulletin.issued_at, bulletin.edited_at),
+        unique_id=f"urn:uuid:{bulletin.id}",
+        unique_id_is_permalink=False,
+    )
+
+
+def _answer(form: str, title: str, page: str, found: Page, *, add: Adding = _add) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    address = cards.absolute(page)
+    feed = FORMS[form](
+        title=f"{title} – {settings.KIM_SITE_NAME}",
+        link=address,
+        description=f"Terbaru: {title}.",
+        language="id",
+        feed_url=f"{address}{form}.xml",
+        next_url=f"{address}{form}.xml?sesudah={found.next}" if found.next else "",
+    )
+    for one in found:
+        add(feed, one)
+    content_type = "application/atom+xml" if form == "atom" else "application/rss+xml"
+    return HttpResponse(feed.writeString("utf-8"), content_type=f"{content_type}; charset=utf-8")
+
+
+def _page(request: HttpRequest, code: str = codes.NATION, **narrowed: Any) -> Page:
+    return publishing.newest(code, **narrowed, after=request.GET.get("sesudah", ""), size=SIZE, whole=True)
 
 
 @public
@@ -119,3 +137,10 @@ def of_kim(request: HttpRequest, form: str, kim_slug: str = "") -> HttpResponse:
     found = _page(request, kim.region_id, kim_id=kim.id)
     shows(request, kim.key)
     return _answer(form, kim.name, f"/{kim.slug}/", found)
+
+
+@public
+def of_bulletins(request: HttpRequest, form: str) -> HttpResponse:
+    shows(request, tags.INFO)
+    found = dissemination.newest(after=request.GET.get("sesudah", ""), size=SIZE)
+    return _answer(form, "Info pemerintah", "/info/", found, add=_add_bulletin)

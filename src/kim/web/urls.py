@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from kim.web import feeds, sitemaps, views
 from kim.web.hosts import KimAddress
-from kim.web.views import boards, desk, office, public, sharing, sites, village
+from kim.web.views import boards, bulletins, desk, office, public, sharing, sites, village
 
 register_converter(KimAddress, "kim")
 ARTICLE = "<kim:kim_slug>/kabar/<slug:tail>/"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("wilayah/<str:code>/<str:form>.xml", feeds.of_region, name="region_feed"),
     path("kabar/", public.news, name="news"),
     path("kabar/<str:form>.xml", feeds.of_nation, name="news_feed"),
+    path("info/", bulletins.listed, name="info"),
+    path("info/<str:form>.xml", feeds.of_bulletins, name="info_feed"),
+    path("info/<slug:code>/", bulletins.bulletin, name="info_page"),
     path("kabar/topik/<slug:category>/", public.news, name="topic"),
     path("kabar/topik/<slug:category>/<str:form>.xml", feeds.of_topic, name="topic_feed"),
     path("kim/", public.kims, name="kims"),

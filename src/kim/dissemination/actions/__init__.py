@@ -1,6 +1,7 @@
 """Everything that changes a packet, a KIM's copy of it, or what is counted of it."""
 
 from kim.dissemination.actions.catching_up import catch_up, remind_due
+from kim.dissemination.actions.attaching import attach, detach
 from kim.dissemination.actions.counting import keep, recount
 from kim.dissemination.actions.issuing import (
     correct,
@@ -33,8 +34,8 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "carry_on", "catch_up", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back",
-    "issue", "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark",
-    "remind_due", "report", "request_check", "retell", "schedule", "start", "start_from", "take_side", "unschedule",
-    "withdraw",
+    "accept", "attach", "carry_on", "catch_up", "check_back", "correct", "decline", "detach", "discuss", "edit",
+    "follow_article", "give_back", "issue", "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone",
+    "recount", "register", "remark", "remind_due", "report", "request_check", "retell", "schedule", "start",
+    "start_from", "take_side", "unschedule", "withdraw",
 ]  # fmt: skip

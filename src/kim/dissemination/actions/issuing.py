@@ -11,6 +11,7 @@ from kim.accounts.actor import SYSTEM, Actor
 from kim.dissemination import policies
 from kim.dissemination.actions.base import locked, put, record, words_of
 from kim.dissemination.actions.sending import go_round_again
+from kim.dissemination.actions.showing import hide, show, tell_pages
 from kim.dissemination.models import Bulletin, Regulation, Target, Version
 from kim.dissemination.workflow import WORKFLOW, Stage
 from kim.kernel import clock
@@ -156,6 +157,7 @@ def _release(bulletin: Bulletin, actor: Actor) -> None:
     _demand_complete(bulletin)
     bulletin.issued_at, bulletin.scheduled_for = clock.now(), None
     bulletin.issued_by_id = actor.person_id or bulletin.issued_by_id
+    show(bulletin)
     bulletin.save()
     record("bulletin.issued", bulletin, actor)
 
@@ -175,6 +177,7 @@ def correct(bulletin_id: UUID, *, fields: Mapping[str, Any], change: str, actor:
     put(bulletin, words, fields)
     _demand_complete(bulletin)
     go_round_again(bulletin)
+    tell_pages(bulletin)
     record("bulletin.corrected", bulletin, actor, change=words.change, version=words.number)
     return bulletin
 
@@ -190,6 +193,7 @@ def withdraw(bulletin_id: UUID, *, reason: str, actor: Actor) -> Bulletin:
     bulletin.withdrawn_reason = reason.strip()[:500]
     bulletin.save()
     go_round_again(bulletin)
+    hide(bulletin)
     record("bulletin.withdrawn", bulletin, actor, reason=bulletin.withdrawn_reason)
     return bulletin
 

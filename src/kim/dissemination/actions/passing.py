@@ -9,6 +9,7 @@ from django.db import transaction
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
 from kim.dissemination.actions.base import locked
+from kim.dissemination.actions.showing import tell_pages
 from kim.dissemination.models import Bulletin, LocalNote, Target
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
@@ -44,8 +45,12 @@ def pass_on(bulletin_id: UUID, *, codes: Iterable[str], actor: Actor) -> int:
     new = known - set(bulletin.targets.values_list("region_id", flat=True))
     if not new:
         raise NotAllowed("Wilayah itu sudah termasuk tujuan info ini.")
-    rows = [Target(bulletin=bulletin, region_id=code, by_region_code=actor.region_code) for code in sorted(new)]
+    rows = [
+        Target(bulletin=bulletin, region_id=code, by_region_code=actor.region_code, issued_at=bulletin.issued_at)
+        for code in sorted(new)
+    ]
     Target.objects.bulk_create(rows)
+    tell_pages(bulletin)
     _record("bulletin.passed_on", bulletin, actor, places=sorted(new))
     return len(new)
 

@@ -42,6 +42,7 @@ from kim.dissemination.queries.holding import (
 from kim.dissemination.queries.office import (
     SHELVES,
     Change,
+    attachments_of,
     bulletin_for,
     differences,
     journey,
@@ -54,6 +55,20 @@ from kim.dissemination.queries.office import (
     versions_of,
     visible_to,
     words_of,
+)
+from kim.dissemination.queries.public import (
+    MOST_PLACES,
+    NEWEST,
+    alarm,
+    bulletin_for_reading,
+    files_of,
+    is_code,
+    newest,
+    out_of,
+    places_of,
+    to_spread,
+    walk_addresses,
+    words_to_read,
 )
 from kim.dissemination.queries.reach import (
     Reach,
@@ -68,11 +83,13 @@ from kim.dissemination.queries.reach import (
 )
 
 __all__ = [
-    "ALOUD", "BOARDS", "SHELVES", "TABS", "Audience", "Change", "Lag", "Reach", "Row", "Tab", "area_of", "audience_of",
-    "boards_of", "boards_of_portion", "boards_to_remind", "bulletin_for", "changed_since", "copies_page", "copies_under",
-    "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "fitting", "holding", "inbox", "inbox_count",
-    "inside", "journey", "lagging", "local_notes", "missed_by", "notes_for", "office_list", "prospect", "reach",
-    "regulations", "reminders", "reports_of", "said_since", "second_look_count", "second_looks", "targets_of",
-    "to_be_reminded", "to_do", "to_remind", "undecided_in", "unopened", "usual_agency", "versions_of", "visible_copies", "visible_to",
-    "words_of",
+    "ALOUD", "Audience", "BOARDS", "Change", "Lag", "MOST_PLACES", "NEWEST", "Reach", "Row", "SHELVES", "TABS",
+    "Tab", "alarm", "area_of", "attachments_of", "audience", "audience_of", "boards_of", "boards_of_portion",
+    "boards_to_remind", "bulletin_for", "bulletin_for_reading", "changed_since", "copies_page", "copies_under",
+    "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "files_of", "fitting", "holding",
+    "inbox", "inbox_count", "inside", "is_code", "journey", "lagging", "local_notes", "missed_by", "newest",
+    "notes_for", "office_list", "out_of", "places_of", "prospect", "reach", "regulations", "reminders", "reports_of",
+    "said_since", "second_look_count", "second_looks", "targets_of", "to_be_reminded", "to_do", "to_remind",
+    "to_spread", "undecided_in", "unopened", "usual_agency", "versions_of", "visible_copies", "visible_to",
+    "walk_addresses", "words_of", "words_to_read",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
-from kim.dissemination.models import Bulletin, LocalNote, Regulation, Target, Version
+from kim.dissemination.models import Attachment, Bulletin, LocalNote, Regulation, Target, Version
 from kim.dissemination.workflow import Stage
 from kim.doors.paging import Page, page
 from kim.kernel import changes, codes
@@ -119,6 +119,11 @@ def targets_of(bulletin: Bulletin) -> list[Target]:
     """The places in the order of their codes; the nation first."""
     found = bulletin.targets.select_related("region").order_by("region_id")[:200]
     return sorted(found, key=lambda one: (codes.level(one.region_id).depth, one.region_id))
+
+
+def attachments_of(bulletin: Bulletin) -> list[Attachment]:
+    """Its files in the order they came."""
+    return list(bulletin.attachments.select_related("upload"))
 
 
 def local_notes(bulletin: Bulletin) -> list[LocalNote]:

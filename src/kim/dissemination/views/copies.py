@@ -65,6 +65,7 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "kim": found.kim,
         "zone": found.region.time_zone,
         "words": queries.words_of(found.bulletin),
+        "attachments": queries.attachments_of(found.bulletin),
         "notes": queries.notes_for(found),
         "reports": queries.reports_of(found),
         **queries.changed_since(found),

@@ -26,6 +26,7 @@ from kim.dissemination.models import Bulletin
 from kim.dissemination.views.base import acts, find, issuers, office_page, officials
 from kim.doors.replay import once, request_key
 from kim.kernel.ids import new_id
+from kim.media.actions import BadFile
 from kim.regions import queries as regions
 from kim.sources import queries as suggestions
 
@@ -85,6 +86,7 @@ def _page(request: HttpRequest, found: Bulletin, **forms: Any) -> HttpResponse:
     context = {
         "bulletin": found,
         "words": queries.words_of(found),
+        "attachments": queries.attachments_of(found),
         "targets": targets,
         **(queries.prospect(found, targets) if found.issued_at is None else {}),
         "notes": queries.local_notes(found),
@@ -107,7 +109,9 @@ def write(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """Write the words, the facts and the places of a draft."""
     found = find(request, bulletin_id)
     form = _form(request, found)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        _file(request, found, form)
+    if form.is_valid():
         actions.edit(found.id, fields=form.written, targets=form.targets, actor=request.actor)
         messages.success(request, "Tersimpan. Periksa sekali lagi, lalu kirim.")
         return redirect("dissemination:bulletin", found.id)
@@ -115,12 +119,26 @@ def write(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     return office_page(request, "dissemination/write.html", context)
 
 
+def _file(request: HttpRequest, found: Bulletin, form: BulletinForm) -> None:
+    """Keep the files that came and let go of those ticked, whatever is wrong with the words: no file is picked twice."""
+    form.full_clean()
+    if form.cleaned_data.get("drop"):
+        actions.detach(found.id, attachment_ids=map(int, form.cleaned_data["drop"]), actor=request.actor)
+    for file in form.cleaned_data.get("new_files", ()):
+        try:
+            actions.attach(found.id, file=file, actor=request.actor)
+        except BadFile as error:
+            form.add_error("new_files", f"{file.name}: {error}")
+    form.offer(queries.attachments_of(found))
+
+
 def _form(request: HttpRequest, found: Bulletin) -> BulletinForm:
     own = regions.get(found.region_id)
     below = list(regions.children(own.code))
     given: dict[str, Any] = {"own": own, "below": below, "regulations": queries.regulations(request.actor)[:100]}
+    given["attached"] = queries.attachments_of(found)
     if request.method == "POST":
-        return BulletinForm(request.POST, **given)
+        return BulletinForm(request.POST, request.FILES, **given)
     named = [target.region_id for target in found.targets.all()]
     offered = {one.code for one in below}
     return BulletinForm(initial=BulletinForm.first_values(found, queries.words_of(found), named, offered), **given)

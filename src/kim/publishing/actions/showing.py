@@ -1,14 +1,12 @@
 """Making a text public: its address, its photos, its place in the search."""
 
-import secrets
-
 from kim.kernel import text
+from kim.kernel.ids import short_code
 from kim.media import actions as media
 from kim.publishing.models import Article
 from kim.registry.models import Position
 from kim.search import actions as search
 
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else on paper
 CODE_LENGTH = 6
 
 
@@ -32,7 +30,7 @@ def give_address(article: Article) -> None:
     """The slug and the short code; given once, kept for ever."""
     article.slug = article.slug or text.slugify(article.title)
     while not article.short_code:
-        code = "".join(secrets.choice(READABLE) for _ in range(CODE_LENGTH))
+        code = short_code(CODE_LENGTH)
         article.short_code = None if Article.objects.filter(short_code=code).exists() else code
 
 

@@ -1,7 +1,7 @@
 """The share kit: what other apps hand over (`Shareable`) and everything that is made of it."""
 
 from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, poster
-from kim.sharing.queries.shareable import Shareable
+from kim.sharing.queries.shareable import Own, Shareable
 from kim.sharing.queries.speech import BigSheet, Script, big_sheet, loudspeaker
 from kim.sharing.queries.texts import caption, captions, long_text, short_text, whatsapp_url
 
@@ -10,6 +10,7 @@ __all__ = [
     "PAPERS",
     "SHAPES",
     "BigSheet",
+    "Own",
     "Paper",
     "Script",
     "Shareable",

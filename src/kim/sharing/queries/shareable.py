@@ -8,6 +8,16 @@ DESIGN = 1  # counted up when cards or posters are drawn another way: their addr
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Texts that the one who issued it wrote, word for word; what is empty is made of the rest."""
+
+    short: str = ""
+    long: str = ""
+    script: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shareable:
     """A public thing in plain words. `source` says whose voice it is, addresses are absolute, `photo` may be empty.
 
@@ -26,6 +36,7 @@ class Shareable:
     place: str
     valid_until: date | None = None
     advice: str = ""
+    own: Own = Own()
 
     @property
     def fingerprint(self) -> str:

@@ -42,12 +42,23 @@ def loudspeaker(of: Shareable) -> Script:
 
     Whoever opens the window late still hears what it is about.
     """
+    if of.own.script:
+        return _as_written(of.own.script)
     body = list(_sentences(of.gist, *_points(of)))[:MOST_SENTENCES]
     title = list(_sentences(of.title))
     essentials = [*title, *list(_sentences(*_points(of)[:MOST_ESSENTIALS] or [of.gist]))[: 2 * MOST_ESSENTIALS]]
     closing = [*_sentences(of.advice), *_validity(of), f"Sekian kabar dari {spoken(of.source)}.", "Terima kasih."]
     parts = (_greeting(of), title, body, ["Kami ulangi.", *essentials], closing)
     return Script(tuple(tuple(part) for part in parts if part))
+
+
+def _as_written(script: str) -> Script:
+    """A script that its author wrote to be spoken: word for word, a line for each sentence."""
+    parts = re.split(r"\n\s*\n", script.replace("\r", "").strip())
+    sentences = (
+        [one for line in part.splitlines() for one in SENTENCE_END.split(line.strip()) if one] for part in parts
+    )
+    return Script(tuple(tuple(part) for part in sentences if part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,15 @@ STARS = re.compile(r"[*_~`]")  # WhatsApp reads them as bold, italic and the lik
 
 def short_text(of: Shareable) -> str:
     """For a WhatsApp group, at most 300 signs: title, the gist as far as it fits, source and short link."""
+    if of.own.short:
+        return _signed(of.own.short, of)
     return _filled(_bold(of), [of.gist], _signature(of), SHORT)
 
 
 def long_text(of: Shareable) -> str:
     """For those who want to know, at most 1,000 signs: title, gist, points, advice, validity, source and short link."""
+    if of.own.long:
+        return _signed(of.own.long, of)
     lines = [of.gist, *(f"• {point}" for point in _points(of)), of.advice, _validity(of)]
     return _filled(_bold(of), lines, f"Selengkapnya: {of.short_url}\n{_source(of)}", LONG)
 
@@ -34,12 +38,19 @@ def caption(of: Shareable, limit: int) -> str:
     """For social media: title, gist, points, short link, and tags of the place."""
     lines = [of.gist, *(f"• {point}" for point in _points(of)), of.advice]
     tail = f"{_signature(of)}\n{' '.join(_tags(of))}"
+    if of.own.caption and len(of.own.caption) + len(tail) + 2 <= limit:
+        return f"{of.own.caption}\n\n{tail}"
     return _filled(of.title, lines, tail, limit)
 
 
 def captions(of: Shareable) -> dict[str, str]:
     """A caption for each kind of network, by the name people know it by."""
     return {name: caption(of, limit) for name, limit in NETWORKS.items()}
+
+
+def _signed(words: str, of: Shareable) -> str:
+    """Somebody's own words as they are, with source and short link unless they hold the link already."""
+    return words if of.short_url in words else f"{words.rstrip()}\n\n{_signature(of)}"
 
 
 def _filled(title: str, lines: list[str], tail: str, limit: int) -> str:

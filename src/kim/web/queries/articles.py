@@ -1,21 +1,18 @@
 """One article as it is read, shared, printed, and told to machines."""
 
 import json
-from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple
 
-import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from kim.kernel import text
 from kim.media.queries import picture
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Revision, Withdrawal
-from kim.reach.models import Way
 from kim.sharing import queries as sharing
 from kim.web.queries import cards, kims
-from kim.web.queries.shareables import shareable
+from kim.web.queries.shareables import qr_inside, shareable
 from kim.web.templatetags.formats import waktu
 
 WORDS_PER_MINUTE = 180
@@ -109,14 +106,8 @@ def printed(article: Article) -> dict[str, Any]:
         "setting": setting.name,
         "extract": text.excerpt(article.body, left) if left >= SHORTEST_EXTRACT else "",
         "is_ahead": is_ahead,
-        "drawing": code_of(article),
+        "drawing": qr_inside(article.short_url),
     }
-
-
-def code_of(article: Article) -> SafeString:
-    """The QR of its short link, to stand inside a page."""
-    code = segno.make(on_paper(article), error="m")
-    return mark_safe(code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None))
 
 
 def room(article: Article, is_ahead: bool, letters: Letters) -> int:
@@ -170,16 +161,3 @@ def news_article(article: Article, image: str) -> dict[str, Any]:
 def as_json(data: dict[str, Any]) -> SafeString:
     """JSON that cannot close its script element."""
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
-
-
-def on_paper(article: Article) -> str:
-    """The short link as a QR code holds it: it says that somebody came by paper."""
-    return f"{cards.absolute(article.short_url)}?dari={Way.QR}"
-
-
-def qr(code: str) -> str:
-    """The QR drawing of a short link, as an SVG document of its own."""
-    article = publishing.by_short_code(code)
-    drawing = BytesIO()
-    segno.make(on_paper(article), error="m").save(drawing, kind="svg", scale=8, light="#fff")
-    return drawing.getvalue().decode()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import segno
 from django.utils.safestring import mark_safe
 
 from kim.accounts.actor import Actor
+from kim.dissemination import queries as dissemination
 from kim.kernel import clock, codes, text
 from kim.kernel.dates_id import MONTHS, spell
 from kim.publishing import queries as publishing
@@ -16,7 +18,7 @@ from kim.publishing.models import Article
 from kim.regions import queries as regions
 from kim.sharing import queries as sharing
 from kim.web.queries import cards
-from kim.web.queries.shareables import shareable
+from kim.web.queries.shareables import Shared, shared_article, shared_bulletin
 
 FORTNIGHT = timedelta(days=14)
 FRESH = timedelta(days=7)
@@ -26,23 +28,23 @@ LONG_TITLE, LONG_POINT = 64, 100  # signs; a slide is read from a chair, and nev
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What may go on somebody's board: whose it is, where all of it is read, and the texts of the last two weeks."""
+    """What may go on somebody's board: whose it is, where all of it is read, and the texts and packets of the last two weeks."""
 
     heading: str
     link: str
     period: str
-    articles: list[Article]
+    things: list[Shared]
 
     @property
     def ticked(self) -> list[str]:
         """What a first look would pick: the urgent ones and those of the last week, as many as the sheet holds."""
         since = clock.now() - FRESH
-        wanted = [one for one in self.articles if one.is_urgent or one.published_at >= since] or self.articles
-        return [one.short_code for one in wanted[: sharing.MOST_ON_BOARD] if one.short_code]
+        wanted = [one for one in self.things if one.is_urgent or one.at >= since] or self.things
+        return [one.code for one in wanted[: sharing.MOST_ON_BOARD]]
 
 
 def offer(actor: Actor) -> Offer:
-    """A member's board holds the texts of the own KIM, a village head's those of all KIM of the village."""
+    """A member's board holds the own KIM's texts and the packets it spreads, a village head's those of the whole village."""
     since = clock.now() - FORTNIGHT
     if actor.kim_id:
         kim = publishing.kim_of(actor)
@@ -50,9 +52,11 @@ def offer(actor: Actor) -> Offer:
     else:
         place = regions.get(actor.region_code or "")
         heading, link = f"{place.title}, {cards.near(place)}", place.url
-    found = publishing.lately(place.code, since=since, kim_id=actor.kim_id)
+    texts = publishing.lately(place.code, since=since, kim_id=actor.kim_id)
+    packets = dissemination.to_spread(since=since, kim_id=actor.kim_id, code=place.code)
+    things = [*starmap(shared_bulletin, packets), *map(shared_article, texts)]
     today = clock.today(place.time_zone)
-    return Offer(heading, cards.absolute(link), period(today - FORTNIGHT, today), found)
+    return Offer(heading, cards.absolute(link), period(today - FORTNIGHT, today), things)
 
 
 def period(first: date, last: date) -> str:
@@ -64,8 +68,8 @@ def period(first: date, last: date) -> str:
 
 
 def sheet(of: Offer, picked: list[str], paper: sharing.Paper) -> bytes:
-    """The picked texts on one sheet, newest first."""
-    chosen = [shareable(one) for one in of.articles if one.short_code in picked]
+    """What was picked on one sheet: packets, then texts, each newest first."""
+    chosen = [one.of for one in of.things if one.code in picked]
     return sharing.board(of.heading, of.period, chosen, paper, of.link)
 
 

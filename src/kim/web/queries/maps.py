@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 
+from kim.dissemination import queries as dissemination
 from kim.doors.paging import walk
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
@@ -34,6 +35,7 @@ def parts() -> list[str]:
     names = ["halaman"]
     names += [f"kim-{code}" for code in provinces] if figure.kims > MOST else ["kim"]
     names += [f"wilayah-{code}" for code in provinces] if places > MOST else ["wilayah"]
+    names += ["info"]
     names += [f"kabar-{name}" for name in _news_parts(by_day=figure.articles > MOST)]
     return [absolute(f"/sitemap/{name}.xml") for name in names]
 
@@ -60,6 +62,8 @@ def rows_of(part: str) -> Iterator[Row]:
         found = news(*_span(rest))
     elif kind == "halaman" and not rest:
         found = plain()
+    elif kind == "info" and not rest:
+        found = packets()
     elif kind in ("kim", "wilayah") and (not rest or (codes.is_code(rest) and len(rest) == 2)):
         found = (kims if kind == "kim" else places)(rest or codes.NATION)
     else:
@@ -101,7 +105,13 @@ def places(code: str) -> Iterator[Row]:
     return ((absolute(f"/wilayah/{place}/"), None) for place in evaluation.regions_with_kim(code)[:MOST].iterator())
 
 
+def packets() -> Iterator[Row]:
+    """The packets that are out, newest first."""
+    for one in walk(dissemination.walk_addresses(), keys=dissemination.NEWEST):
+        yield absolute(one.get_absolute_url()), _day(max(one.issued_at, one.edited_at))
+
+
 def plain() -> Iterator[Row]:
-    fixed = ("/", "/kabar/", "/kim/", "/wilayah/", "/tentang/", "/panduan/", "/pelindungan-data/")
+    fixed = ("/", "/kabar/", "/info/", "/kim/", "/wilayah/", "/tentang/", "/panduan/", "/pelindungan-data/")
     topics = (f"/kabar/topik/{value}/" for value in Category.values)
     return ((absolute(path), None) for path in (*fixed, *topics))

@@ -13,7 +13,7 @@ from kim.regions.models import Region
 from kim.registry import queries as registry
 from kim.registry.models import Kim
 from kim.search import queries as search
-from kim.web.queries import cards
+from kim.web.queries import bulletins, cards
 
 TOPICS = tuple(Category.choices)
 URGENT_FOR = timedelta(days=3)
@@ -24,7 +24,7 @@ def home() -> dict[str, Any]:
     """The front page of the country."""
     return {
         "items": cards.news_list(publishing.newest(size=NEWS_ON_FRONT)),
-        "alarm": urgent(codes.NATION),
+        "alarms": alarms(codes.NATION),
         "figure": evaluation.figure(codes.NATION),
         "provinces": evaluation.provinces(),
         "kims": [cards.kim_item(kim) for kim in registry.lately_heard(codes.NATION, KIMS_ON_FRONT)],
@@ -32,15 +32,20 @@ def home() -> dict[str, Any]:
     }
 
 
+def alarms(code: str) -> list[dict[str, Any]]:
+    """What stands above a page: the newest emergency packet for that place, and its newest urgent notice."""
+    return [one for one in (bulletins.alarm(code), urgent(code)) if one]
+
+
 def urgent(region_code: str) -> dict[str, Any] | None:
-    """The newest urgent notice of the last days, for the alarm above a page."""
+    """The newest urgent notice of the last days, and until when it is one."""
     article = publishing.urgent(region_code, since=clock.now() - URGENT_FOR)
-    return cards.news(article) | {"since": article.published_at} if article else None
+    return cards.news(article) | {"until": article.published_at + URGENT_FOR} if article else None
 
 
-def alarm_ends(alarm: dict[str, Any] | None) -> datetime | None:
-    """When the alarm above a page goes out by itself."""
-    return alarm["since"] + URGENT_FOR if alarm else None
+def alarms_end(alarms: list[dict[str, Any]]) -> datetime | None:
+    """When the first of the alarms above a page goes out by itself."""
+    return min((alarm["until"] for alarm in alarms), default=None)
 
 
 def region(code: str) -> dict[str, Any]:
@@ -61,7 +66,8 @@ def region(code: str) -> dict[str, Any]:
         "uncovered": uncovered,
         "uncovered_count": len(uncovered),
         "below_word": BELOW.get(place.level, ""),
-        "alarm": urgent(code),
+        "alarms": alarms(code),
+        "packets": bulletins.for_place(code),
         "items": cards.news_list(found),
         "kims": [cards.kim_item(kim) for kim in registry.lately_heard(code, KIMS_ON_FRONT)],
         "near_items": [] if len(found) or code == around else news_around(around),

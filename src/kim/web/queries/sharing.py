@@ -1,19 +1,18 @@
-"""What the pages of the share kit show of an article."""
+"""What the pages of the share kit show of a thing."""
 
 from typing import Any
 
-from kim.publishing.models import Article
 from kim.sharing import queries as sharing
-from kim.web.queries import articles
-from kim.web.queries.shareables import shareable
+from kim.web.queries import cards
+from kim.web.queries.shareables import Shared, qr_inside
 
 
-def kit(article: Article) -> dict[str, Any]:
-    """The page with everything to spread an article."""
-    of = shareable(article)
+def kit(thing: Shared) -> dict[str, Any]:
+    """The page with everything to spread it."""
+    of = thing.of
     short, long = sharing.short_text(of), sharing.long_text(of)
     return {
-        **articles.frame(article),
+        **frame(thing),
         "of": of,
         "short_text": short,
         "long_text": long,
@@ -25,15 +24,16 @@ def kit(article: Article) -> dict[str, Any]:
     }
 
 
-def script(article: Article) -> dict[str, Any]:
+def frame(thing: Shared) -> dict[str, Any]:
+    """What every page of the kit shows around its texts."""
+    return {"thing": thing, "canonical": cards.absolute(thing.path), "short": cards.absolute(thing.short_url)}
+
+
+def script(thing: Shared) -> dict[str, Any]:
     """The page with the text for the loudspeaker."""
-    return {**articles.frame(article), "script": sharing.loudspeaker(shareable(article))}
+    return {**frame(thing), "script": sharing.loudspeaker(thing.of)}
 
 
-def big_sheet(article: Article) -> dict[str, Any]:
+def big_sheet(thing: Shared) -> dict[str, Any]:
     """The page in big type."""
-    return {
-        **articles.frame(article),
-        "sheet": sharing.big_sheet(shareable(article)),
-        "drawing": articles.code_of(article),
-    }
+    return {**frame(thing), "sheet": sharing.big_sheet(thing.of), "drawing": qr_inside(thing.short_url)}

@@ -18,7 +18,7 @@ WORKER = Path(__file__).resolve().parents[2] / "static" / "js" / "screen-worker.
 def board(request: HttpRequest) -> HttpResponse:
     """Pick what goes on it; picked, it is a sheet. Nothing is written, so asking again is the same."""
     offer = boards.offer(request.actor)
-    form = BoardForm(offer.articles, request.GET if "paper" in request.GET else None, ticked=offer.ticked)
+    form = BoardForm(offer.things, request.GET if "paper" in request.GET else None, ticked=offer.ticked)
     if not form.is_valid():
         return render(request, "web/board.html", {"form": form, "offer": offer})
     paper = form.cleaned_data["paper"]

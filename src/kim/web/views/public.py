@@ -22,7 +22,7 @@ def further(request: HttpRequest, **changes: object) -> str:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     context = pages.home()
-    shows(request, tags.region(codes.NATION), until=pages.alarm_ends(context["alarm"]))
+    shows(request, tags.region(codes.NATION), tags.info(codes.NATION), until=pages.alarms_end(context["alarms"]))
     return render(request, "web/home.html", context)
 
 
@@ -35,7 +35,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     if context["successor"] not in (None, code):
         return redirect(f"/wilayah/{context['successor']}/")
     around = [codes.regency(code)] if context["near_items"] else []
-    shows(request, *map(tags.region, [code, *around]), until=pages.alarm_ends(context["alarm"]))
+    shown = [*map(tags.region, [code, *around]), *map(tags.info, codes.chain(code))]
+    shows(request, *shown, until=pages.alarms_end(context["alarms"]))
     return render(request, "web/region.html", context)
 
 

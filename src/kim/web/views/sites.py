@@ -9,7 +9,7 @@ from kim.pages import shows, tags
 from kim.publishing.models import Article
 from kim.publishing.queries import by_short_code
 from kim.reach.queries import mark_of
-from kim.web.queries import articles, cards, kims
+from kim.web.queries import articles, cards, kims, shareables
 from kim.web.views.public import further
 
 
@@ -81,14 +81,15 @@ def article_version(request: HttpRequest, tail: str, number: int, kim_slug: str 
 
 @public
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
-    """Leads to the article and says by which way; not for good, because its address may change with its title."""
-    return redirect(cards.absolute(by_short_code(code).get_absolute_url()) + mark_of(request.GET.get("dari", "")))
+    """Leads to the article or packet and says by which way; not for good, because its address may change with its title."""
+    return redirect(cards.absolute(shareables.path_of(code)) + mark_of(request.GET.get("dari", "")))
 
 
 @public
 def short_link_qr(request: HttpRequest, code: str) -> HttpResponse:
+    shareables.path_of(code)
     shows(request, tags.FIXED)  # a short code is given once, for ever
-    return HttpResponse(articles.qr(code), content_type="image/svg+xml")
+    return HttpResponse(shareables.qr_alone(f"/k/{code.lower()}/"), content_type="image/svg+xml")
 
 
 @public
