@@ -63,6 +63,10 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def forget_old_questions() -> None:
+    dissemination.forget_old_questions()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -83,6 +87,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_keys),
     (3600, tidy_readers),
     (3600, forget_old_suggestions),
+    (3600, forget_old_questions),
 ]
 # In a lane of their own: they wait for other people's machines.
 BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]

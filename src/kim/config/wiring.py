@@ -69,6 +69,7 @@ QUIET = frozenset(
         "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
+        "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
         "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",

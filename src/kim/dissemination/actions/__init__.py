@@ -1,5 +1,7 @@
 """Everything that changes a packet, a KIM's copy of it, or what is counted of it."""
 
+from kim.dissemination.actions.answering import answer, forget_old_questions, group
+from kim.dissemination.actions.asking import ask, close, close_many, pass_up, reply, ticket_of
 from kim.dissemination.actions.counting import keep, recount
 from kim.dissemination.actions.issuing import (
     correct,
@@ -32,8 +34,9 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "carry_on", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
-    "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark", "report", "request_check",
-    "retell",
-    "schedule", "start", "start_from", "take_side", "unschedule", "withdraw",
+    "accept", "answer", "ask", "carry_on", "check_back", "close", "close_many", "correct", "decline", "discuss",
+    "edit", "follow_article", "forget_old_questions", "give_back", "group", "issue", "issue_due", "keep",
+    "note_locally", "open_", "pass_on", "pass_up", "postpone", "recount", "register", "remark", "reply", "report",
+    "request_check", "retell", "schedule", "start", "start_from", "take_side", "ticket_of", "unschedule",
+    "withdraw",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from kim.accounts.actor import SYSTEM, Actor
 from kim.dissemination import policies
 from kim.dissemination.actions.base import locked, put, record, words_of
 from kim.dissemination.actions.sending import go_round_again
+from kim.dissemination.actions.showing import give_address
 from kim.dissemination.models import Bulletin, Regulation, Target, Version
 from kim.dissemination.workflow import WORKFLOW, Stage
 from kim.kernel import clock
@@ -155,6 +156,7 @@ def _release(bulletin: Bulletin, actor: Actor) -> None:
     _demand_complete(bulletin)
     bulletin.issued_at, bulletin.scheduled_for = clock.now(), None
     bulletin.issued_by_id = actor.person_id or bulletin.issued_by_id
+    give_address(bulletin)
     bulletin.save()
     record("bulletin.issued", bulletin, actor)
 

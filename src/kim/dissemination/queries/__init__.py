@@ -1,5 +1,20 @@
 """Reading packets: an office its own and what passes it, a KIM what came, everybody above how far it came."""
 
+from kim.dissemination.queries.asking import (
+    PILES,
+    Asked,
+    Pile,
+    asked,
+    asked_about,
+    boards_of_answer,
+    moderated_by,
+    office_of,
+    pile,
+    question_for,
+    question_of_ticket,
+    questions_for,
+    waiting_count,
+)
 from kim.dissemination.queries.audience import Audience, audience, audience_of, boards_of_portion
 from kim.dissemination.queries.copies import (
     TABS,
@@ -36,10 +51,24 @@ from kim.dissemination.queries.reach import (
     reminders,
     to_remind,
 )
+from kim.dissemination.queries.themes import (
+    Desk,
+    Heap,
+    bulletins_asked,
+    desk,
+    own_bulletin,
+    passed_up,
+    questions_of,
+    theme_for,
+    unanswered,
+)
 
 __all__ = [
-    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion", "bulletin_for",
-    "copies_page", "copies_under", "copy_of",
-    "drawn_report", "drawn_reports", "export_rows", "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
+    "PILES", "SHELVES", "TABS", "Asked", "Audience", "Desk", "Heap", "Pile", "Reach", "Row", "Tab", "area_of",
+    "asked", "asked_about", "audience", "audience_of", "boards_of_answer", "boards_of_portion", "bulletin_for",
+    "bulletins_asked", "copies_page", "copies_under", "copy_of", "desk", "drawn_report", "drawn_reports",
+    "export_rows", "inbox", "inbox_count", "journey", "local_notes", "moderated_by", "notes_for", "office_list",
+    "office_of", "own_bulletin", "passed_up", "pile", "question_for", "question_of_ticket", "questions_for",
+    "questions_of", "reach", "regulations", "reminders", "reports_of", "targets_of", "theme_for", "to_remind",
+    "unanswered", "versions_of", "visible_copies", "visible_to", "waiting_count", "words_of",
 ]  # fmt: skip

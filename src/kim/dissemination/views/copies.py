@@ -35,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = queries.inbox(request.actor, tab, after=request.GET.get("sesudah", ""))
     context = {"page": found, "tab": tab, "tabs": queries.TABS, "today": clock.today(), "hat": request.actor.hat.label}
     context["next_url"] = f"?tahap={tab.key}&sesudah={found.next}" if found.next else ""
+    context["questions_waiting"] = queries.waiting_count(request.actor)
     return render(request, "dissemination/inbox.html", context)
 
 
@@ -56,6 +57,7 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "kim": found.kim,
         "zone": found.region.time_zone,
         "words": queries.words_of(found.bulletin),
+        "asked": queries.asked(found.bulletin),
         "notes": queries.notes_for(found),
         "reports": queries.reports_of(found),
         "level": policies.level_word(found.bulletin.region_id),

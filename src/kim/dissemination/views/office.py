@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from kim.accounts.models import Role
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import (
     BulletinForm,
@@ -34,6 +35,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""))
     context = {"page": found, "shelf": shelf, "shelves": queries.SHELVES.items()}
     context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
+    context |= {"asked": queries.bulletins_asked(request.actor), "is_coach": request.actor.wears(Role.REGENCY)}
+    context["coach_waiting"] = queries.waiting_count(request.actor)
     return office_page(request, "dissemination/bulletins.html", context)
 
 
@@ -70,6 +73,9 @@ def _page(request: HttpRequest, found: Bulletin, **forms: Any) -> HttpResponse:
     context = {
         "bulletin": found,
         "words": queries.words_of(found),
+        "asked": queries.asked(found),
+        "unanswered": queries.unanswered(found, found.region_id) if found.issued_at else 0,
+        "may_answer": policies.can_answer(request.actor, found),
         "targets": targets,
         "audience": queries.audience_of(found, targets) if found.stage != "issued" else None,
         "notes": queries.local_notes(found),
