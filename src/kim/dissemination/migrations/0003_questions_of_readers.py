@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "region",
+                    models.ForeignKey(
+                        help_text="The village of whoever asks",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
+                (
                     "province_code",
                     models.GeneratedField(
                         db_persist=True,
@@ -165,16 +174,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="registry.kim",
-            ),
-        ),
-        migrations.AddField(
-            model_name="question",
-            name="region",
-            field=models.ForeignKey(
-                help_text="The village of whoever asks",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="regions.region",
             ),
         ),
         migrations.AddField(

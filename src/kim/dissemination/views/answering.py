@@ -60,6 +60,7 @@ def _question(request: HttpRequest, found: Question, **forms: Any) -> HttpRespon
     context = {
         "question": found,
         "words": queries.words_of(found.bulletin),
+        "level": policies.level_word(found.bulletin.region_id),
         "may": policies.question_verbs(request.actor, found),
         "reply_form": ReplyForm(),
         "close_form": CloseForm(),
