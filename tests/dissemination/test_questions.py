@@ -246,9 +246,11 @@ def test_a_secret_is_told_once_and_only_its_digest_is_kept(land):
             queries.question_of_ticket(guess)
 
 
-def test_ten_thousand_secrets_are_all_different(land):
-    assert len({actions.asking.secrets.token_urlsafe(actions.asking.SECRET_BYTES) for _ in range(10_000)}) == 10_000
-    assert actions.asking.SECRET_BYTES * 8 == 128
+def test_a_secret_has_128_bits_of_chance(land):
+    bulletin = land.issued()
+    secrets = [actions.ask(new_id(), bulletin.id, region_code=VILLAGES[0], text="Apa?") for _ in range(200)]
+    assert len(set(secrets)) == 200 and {len(one) for one in secrets} == {22}  # base64 of sixteen bytes
+    assert len({one[:3] for one in secrets}) > 190 and len({one[-4:] for one in secrets}) > 190
 
 
 def test_the_ledger_learns_neither_who_asked_nor_what(land):
@@ -272,25 +274,43 @@ def test_a_withdrawn_packet_is_not_asked_about_any_more(land):
 
 
 def told(who) -> list[str]:
+    tasks.carry_errands()
     return list(
-        Delivery.objects.filter(person_id=who.person_id, text__icontains="pertanyaan").values_list("text", flat=True)
+        Delivery.objects.filter(person_id=who.person_id, text__icontains="tanya").values_list("text", flat=True)
     )
 
 
-def notices(land: Country) -> None:
-    """Everybody of the country wears the hat in the database too."""
-    tasks.carry_errands()
-
-
 def test_a_desk_is_told_of_the_first_question_and_not_of_two_hundred(land):
-    from_kim = actor(Role.BOARD, VILLAGES[0], kim_id=land.kims[0].id)
     bulletin = land.issued()
+    ask(bulletin, text="Satu dari kiriman ramai, apa?", is_crowded=True)
+    assert told(land.boards[0]) == []
+    Question.objects.all().delete()
     for number in range(5):
         ask(bulletin, text=f"Pertanyaan ke-{number} apa?")
-    ask(bulletin, text="Satu lagi dari kiriman ramai", is_crowded=True)
-    entries = Entry.objects.filter(verb="question.asked")
-    assert [entry.data["is_first"] for entry in entries.order_by("at", "id")] == [True] + [False] * 5
-    assert from_kim
+    assert told(land.boards[0]) == [f"Ada pertanyaan warga tentang info “{bulletin.title}”."]
+    assert told(land.members[0]) == told(land.boards[1]) == told(land.regency) == told(land.national) == []
+
+
+def test_the_regency_is_told_where_there_is_no_kim_and_the_office_of_what_was_passed_on(land):
+    bulletin = land.issued()
+    first, second = ask(bulletin, EMPTY), ask(bulletin, EMPTY)
+    assert len(told(land.regency)) == 1 and told(land.national) == []
+    for one in (first, second):
+        actions.pass_up(one.id, actor=land.regency)
+    assert len(told(land.national)) == len(told(land.second)) == 1
+
+
+def test_the_kim_a_question_came_through_are_told_of_the_answer_and_no_other(land):
+    bulletin = land.issued()
+    for number in (0, 1):
+        actions.pass_up(ask(bulletin, VILLAGES[number]).id, actor=land.boards[number])
+    Delivery.objects.all().delete()
+    one = Question.objects.get(kim=land.kims[0])
+    theme = actions.group(bulletin.id, question="Harus puasa?", question_ids=[one.id], actor=land.national)
+    actions.answer(theme.id, text="Ya.", actor=land.national)
+    tasks.carry_errands()
+    heard = Delivery.objects.filter(text__startswith="Sudah dijawab").values_list("person_id", flat=True)
+    assert list(heard) == [land.boards[0].person_id]
 
 
 def test_old_questions_go_and_the_answers_of_an_office_stay(land):
