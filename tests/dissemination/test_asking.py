@@ -57,7 +57,7 @@ def words(answer) -> str:
 
 
 def test_a_village_is_found_by_its_name_and_the_answer_is_read_by_the_secret_address(client, page, land):
-    sent = opened(client, page) | {"tempat": "ngebel", "pilihan": "", "cari": "1"}
+    sent = opened(client, page) | {"tempat": land.kims[0].region.short_name, "pilihan": "", "cari": "1"}
     found = client.post(page, sent)
     assert 'name="pilihan" value="35.02.17.1008"' in words(found) and ASKED in words(found)
     assert "perlu dibetulkan" not in words(found) and not Question.objects.exists()
@@ -83,6 +83,17 @@ def test_a_place_nobody_knows_is_asked_again_and_nothing_is_lost(client, page):
     assert "Coba ejaan lain" in words(answer)
     assert send(client, page, pilihan="35.02", tempat="").status_code == 200
     assert not Question.objects.exists()
+
+
+def test_a_village_that_was_chosen_stays_chosen_while_something_else_is_mended(client, page):
+    sent = opened(client, page) | {"text": "Nomor saya 081234567890, kapan?", "tempat": "desa di tepi telaga"}
+    html = words(client.post(page, sent))
+    assert hidden(html, "kode") == VILLAGES[0] and "Sudah dipilih" in html
+    kept = {"kode": hidden(html, "kode"), "kata": hidden(html, "kata"), "pilihan": ""}
+    other = client.post(page, sent | kept | {"text": ASKED, "tempat": "Xyzzy Plugh"})
+    assert other.status_code == 200 and "Coba ejaan lain" in words(other)  # other words: the choice no longer holds
+    assert client.post(page, sent | kept | {"text": ASKED}).status_code == 302
+    assert Question.objects.get().region_id == VILLAGES[0]
 
 
 def test_the_village_of_the_link_is_filled_in(client, page):
@@ -157,8 +168,10 @@ def test_markup_is_only_words(client, page):
 
 
 def test_two_hundred_from_one_line_do_not_hide_the_one_that_is_real(client, page, land):
+    form = opened(client, page)
     for number in range(199):
-        assert send(client, page, text=f"Beli obat kuat nomor {number}", REMOTE_ADDR="203.0.113.7").status_code == 302
+        fresh = {"kunci": str(new_id()), "id": str(new_id()), "text": f"Beli obat kuat nomor {number}"}
+        assert client.post(page, form | fresh).status_code == 302
     assert send(client, page).status_code == 302
     assert Question.objects.filter(is_crowded=False).count() == asking.USUAL
     real = Question.objects.get(text=ASKED)

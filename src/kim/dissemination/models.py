@@ -367,6 +367,9 @@ class Question(models.Model):
             models.Index(
                 fields=["regency_code", "asked_at", "id"], condition=Q(stage="waiting"), name="question_coach"
             ),
+            models.Index(
+                fields=["bulletin", "regency_code"], condition=Q(stage__in=["waiting", "passed"]), name="question_open"
+            ),
             models.Index(fields=["settled_at"], name="question_settled"),
         ]
 

@@ -50,14 +50,14 @@ class AskForm(PlainForm):
     )  # fmt: skip
     hide_traces = forms.BooleanField(label="Sembunyikan data itu, lalu kirim", required=False)
     kode = forms.CharField(required=False)
+    kata = forms.CharField(required=False)
     pilihan = forms.CharField(required=False)
     seen = forms.CharField(required=False)
     situs = forms.CharField(required=False)
 
     def __init__(self, *args: Any, village: str = "", **kwargs: Any) -> None:
-        self.village = registry.village(village)
-        known = {"tempat": self.village.display_name, "kode": self.village.code} if self.village else {}
-        super().__init__(*args, initial=known, **kwargs)
+        self.place = registry.village(village)
+        super().__init__(*args, initial={"tempat": self.place.display_name} if self.place else {}, **kwargs)
         self.found: Finding | None = None
         self.traces: list[personal.Trace] = []
 
@@ -88,7 +88,7 @@ class AskForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        place = self._place(data)
+        self.place = place = self._place(data)
         data["region_code"] = place.code if place else ""
         if self.is_searching:
             self.errors.clear()
@@ -117,10 +117,11 @@ class AskForm(PlainForm):
         return bool(self.found and self.found.regions)
 
     def _place(self, data: dict[str, Any]) -> Region | None:
-        """The village chosen; else what the words mean, when they can mean but one."""
+        """The village chosen, as long as the words are those it was chosen by; else what they mean, if it is but one."""
         words = data.get("tempat", "")
         chosen = None if self.is_searching else registry.village(data.get("pilihan") or data.get("kode", ""))
-        if chosen and (data.get("pilihan") or words in (chosen.display_name, chosen.short_name, chosen.title)):
+        meant = (data.get("kata", ""), chosen.display_name, chosen.short_name, chosen.title) if chosen else ()
+        if data.get("pilihan") or words in meant:
             return chosen
         self.found = registry.villages(words) if words else None
         if not self.is_searching and self.found and len(self.found.regions) == 1 and not self.found.is_guess:

@@ -238,4 +238,12 @@ class Migration(migrations.Migration):
             model_name="question",
             index=models.Index(fields=["settled_at"], name="question_settled"),
         ),
+        migrations.AddIndex(
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("stage__in", ["waiting", "passed"])),
+                fields=["bulletin", "regency_code"],
+                name="question_open",
+            ),
+        ),
     ]

@@ -46,7 +46,7 @@ class Desk:
     themes: list[Theme]
     heaps: list[Heap]
     places: list[Place]
-    told: list[Coverage]
+    told: list[tuple[Coverage, int]]
     still_below: int
 
 
@@ -89,9 +89,19 @@ def passed_up(bulletin: Bulletin, ids: Iterable[UUID]) -> list[UUID]:
     return list(rows.order_by().values_list("id", flat=True))
 
 
-def unanswered(bulletin: Bulletin, code: str) -> int:
-    """How many questions from a place wait, at its KIM or at the office."""
-    return Question.objects.within(code).filter(bulletin=bulletin, stage__in=OPEN).count()
+def unanswered(bulletin: Bulletin, code: str, most: int = 1000) -> int:
+    """How many questions from a place wait, at its KIM or at the office; counted up to `most`."""
+    rows = Question.objects.filter(bulletin=bulletin, stage__in=OPEN).order_by()
+    match codes.level(code):
+        case Level.NATION:
+            pass
+        case Level.PROVINCE:
+            rows = rows.filter(regency_code__startswith=f"{code}.")
+        case Level.REGENCY:
+            rows = rows.filter(regency_code=code)
+        case _:
+            rows = rows.within(code).filter(regency_code=codes.regency(code))
+    return len(rows.values_list("id")[:most])
 
 
 def bulletins_asked(actor: Actor, most: int = 20) -> list[Bulletin]:
@@ -144,7 +154,10 @@ def _places(bulletin: Bulletin) -> list[Place]:
     return [Place(names.get(row["place"], row["place"]), row["number"], row["still_open"]) for row in found]
 
 
-def _told(bulletin: Bulletin) -> list[Coverage]:
-    """What people asked a KIM by word of mouth, as its reports say; the newest."""
+def _told(bulletin: Bulletin) -> list[tuple[Coverage, int]]:
+    """What people asked a KIM by word of mouth, as its newest reports say, each with the number of others like it."""
     rows = Coverage.objects.filter(assignment__bulletin=bulletin).exclude(questions="")
-    return list(rows.select_related("assignment__kim", "assignment__region").order_by("-at", "-id")[:MOST_TOLD])
+    newest = rows.select_related("assignment__kim", "assignment__region").order_by("-at", "-id")[:MOST_TOLD]
+    found = list(newest)
+    heaps = likeness.heaps(one.questions for one in found)
+    return [(found[places[0]], len(places) - 1) for places in sorted(heaps, key=len, reverse=True)]
