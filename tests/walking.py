@@ -73,6 +73,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
+        "question_id": here.questions["waiting"].pk, "theme_id": here.theme.pk, "secret": here.secret,
         "source_id": here.source.pk, "item_id": here.item.pk,
     }  # fmt: skip
     out = here.texts["published"]
@@ -89,6 +90,10 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
     if subject.startswith("packet-"):
         packet = here.packets[subject.removeprefix("packet-")]
         return {"bulletin_id": packet.pk, "code": packet.short_code or "tidakada"}
+    if subject == "packet":
+        return {"code": here.packets["public"].short_code}
+    if subject.startswith("question-"):
+        return {"question_id": here.questions[subject.removeprefix("question-")].pk}
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
@@ -144,6 +149,10 @@ SENT: dict[str, dict[str, object]] = {
     "dissemination:side": {"side": "agree"},
     "dissemination:decide": {"outcome": "accept"},
     "dissemination:check_back": {"result": "confirmed"},
+    "dissemination:reply": {"text": "Boleh, bawa KTP."},
+    "dissemination:close": {"reason": "spam"},
+    "dissemination:group": {"question": "Bolehkah diwakilkan?"},
+    "dissemination:theme": {"text": "Boleh, bawa KTP."},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
 }
 

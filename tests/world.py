@@ -13,14 +13,14 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.factories import actor, mandate, person
-from kim.accounts.actor import ANONYMOUS
+from kim.accounts.actor import ANONYMOUS, Actor
 from kim.accounts.backends import PHONE, STRONG
 from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
 from kim.config import tasks
 from kim.discussion.models import Remark, Room, Side, Stance
 from kim.dissemination import actions as dissemination
-from kim.dissemination.models import Assignment, Bulletin, Coverage
+from kim.dissemination.models import Assignment, Bulletin, Coverage, Question, Theme
 from kim.importing import actions as importing
 from kim.importing.models import Batch
 from kim.inbox.models import Delivery
@@ -66,6 +66,9 @@ class Regency:
     packets: dict[str, Bulletin] = field(default_factory=dict)
     copies: dict[str, Assignment] = field(default_factory=dict)
     report: Coverage | None = None
+    questions: dict[str, Question] = field(default_factory=dict)
+    theme: Theme | None = None
+    secret: str = ""
     delivery: Delivery | None = None
     source: Source | None = None
     item: Item | None = None
@@ -244,10 +247,10 @@ def inform(here: Regency) -> None:
     officer = actor(Role.REGENCY, here.code, name="Pengirim")
     board = actor(Role.BOARD, here.village, kim_id=here.kim.pk, name=f"Rahasia{here.word} Pengurus")
     words = {"agency": "Dinas Contoh", "body": "Isi untuk warga.", "points": ["Gratis"]}
-    for name in ("sketch", "waiting", "back", "arrived", "discussed", "accepted", "spread"):
+    for name in ("sketch", "waiting", "back", "arrived", "discussed", "accepted", "spread", "public"):
         begun = dissemination.start(new_id(), actor=officer)
         fields = words | {
-            "title": f"Rahasia{here.word} info {name}" if name in ("sketch", "waiting") else f"Info {name}",
+            "title": f"Rahasia{here.word} info {name}" if name in ("sketch", "waiting") else f"Info {here.word} {name}",
             "urgency": "emergency" if name == "waiting" else "usual",
         }
         here.packets[name] = dissemination.edit(begun.id, fields=fields, targets=[here.code], actor=officer)
@@ -263,6 +266,26 @@ def inform(here: Regency) -> None:
     here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
     here.packets["back"] = dissemination.withdraw(here.packets["back"].id, reason="Keliru.", actor=officer)
+    ask(here, officer, board)
+
+
+def ask(here: Regency, officer: Actor, board: Actor) -> None:
+    """Questions of readers whose turn is the KIM's, the office's, and nobody's; one theme. `secret` is that of a plain one."""
+    about = here.packets["public"].id
+    for name in ("waiting", "passed", "grouped", "crowded", "closed", "own"):
+        text = "Apakah boleh?" if name == "own" else f"Rahasia{here.word} {name}: apakah boleh diwakilkan?"
+        asked = {"region_code": here.village, "text": text, "is_crowded": name == "crowded"}
+        here.secret = dissemination.ask(one := new_id(), about, **asked)
+        here.questions[name] = Question.objects.get(pk=one)
+    dissemination.close(here.questions["closed"].id, reason="unclear", actor=board)
+    for name in ("passed", "grouped"):
+        dissemination.pass_up(here.questions[name].id, actor=board)
+    here.theme = dissemination.group(
+        about,
+        question=f"Rahasia{here.word} tema",
+        question_ids=[here.questions["grouped"].id],
+        actor=officer,
+    )
 
 
 def suggest(code: str, title: str) -> Item:

@@ -27,7 +27,7 @@ PUBLIC = [
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
-    "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
+    "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
     "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
@@ -37,7 +37,8 @@ DESK_OF_A_KIM = [
     "/kerja/kim/", "/kerja/kim/profil/", "/kerja/kim/anggota/", "/kerja/kim/anggota/{row}/undang/",
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
-    "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
+    "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/", "/kerja/info/pertanyaan/",
+    "/kerja/info/pertanyaan/?tahap=ramai", "/kerja/info/pertanyaan/{question}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -48,7 +49,8 @@ OFFICE = [
     "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/versi/1/",
     "/kantor/info/?mendesak=usual", "/kantor/info/{packet_spread}/jangkauan/",
     "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
-    "/kantor/info/dari-usulan/{item}/",
+    "/kantor/info/dari-usulan/{item}/", "/kantor/info/pertanyaan/", "/kantor/info/{packet_public}/pertanyaan/",
+    "/kantor/info/{packet_public}/pertanyaan/{theme}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
@@ -81,7 +83,9 @@ def filled(path: str, world: World) -> str:
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
-        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
+        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code,
+        packet_code=here.packets["public"].short_code, secret=here.secret, question=here.questions["waiting"].pk, theme=here.theme.pk,
+        **texts, **tails, **packets, **copies,
     )  # fmt: skip
 
 

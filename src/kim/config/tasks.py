@@ -67,6 +67,10 @@ def remind_of_bulletins() -> None:
     dissemination.remind_due()
 
 
+def forget_old_questions() -> None:
+    dissemination.forget_old_questions()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -88,6 +92,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_keys),
     (3600, tidy_readers),
     (3600, forget_old_suggestions),
+    (3600, forget_old_questions),
 ]
 # In a lane of their own: they wait for other people's machines.
 BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]

@@ -70,6 +70,7 @@ QUIET = frozenset(
         "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
+        "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
         "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",

@@ -12,7 +12,7 @@ from kim.accounts.queries import actor_for
 from kim.demo import pictures
 from kim.demo.people import HOME
 from kim.dissemination import actions
-from kim.dissemination.models import Assignment, Bulletin, Coverage, Regulation, Target
+from kim.dissemination.models import Assignment, Bulletin, Coverage, Question, Regulation, Target
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.models import Purpose, Upload
@@ -56,6 +56,14 @@ PACKETS: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
 CHANNELS = ("whatsapp", "whatsapp", "meeting", "posyandu", "loudspeaker", "board", "worship", "visit")
 RANGES = ((10, 50), (50, 100), (50, 100), (100, 250), (250, 500))
 QUESTIONS = ("", "", "", "Apakah boleh diwakilkan?", "Bagaimana kalau belum punya KTP?", "Sampai tanggal berapa?")
+# What readers ask about the packet of the ministry: (question, what becomes of it)
+ASKED = (
+    ("Apakah harus puasa dulu sebelum cek gula?", "answered"), ("Puasanya berapa jam, ya?", "answered"),
+    ("Kalau punya BPJS apakah tetap harus daftar?", "passed"), ("Punya BPJS, daftarnya di mana?", "passed"),
+    ("Ibu saya sulit berjalan, bisa dikunjungi kader?", "waiting"), ("Puskesmas buka hari Sabtu?", "waiting"),
+    ("Promo pinjaman cepat cair tanpa syarat!!!", "crowded"), ("Promo pinjaman cepat cair, klik sekarang!!!", "crowded"),
+)  # fmt: skip
+THEME = ("Apakah harus puasa, dan berapa lama?", "Hanya untuk cek gula darah: delapan jam. Minum air putih boleh.")
 
 
 def send(authors: dict[UUID, Person], chance: random.Random) -> None:
@@ -74,6 +82,8 @@ def send(authors: dict[UUID, Person], chance: random.Random) -> None:
         copies = Assignment.objects.filter(bulletin=begun).select_related("kim").order_by("kim__slug")
         for copy in copies:
             _work(copy, authors[copy.kim_id], days, chance)
+        if role == Role.NATIONAL:
+            _ask(begun, authors[copies.get(region_id=HOME).kim_id], officer)
         _shift(begun.id, days)
         actions.recount(begun.id)
 
@@ -118,6 +128,21 @@ def _report(copy: Assignment, actor: Actor, days: int, chance: random.Random) ->
     actions.report(new_id(), copy.id, fields=fields, actor=actor)
 
 
+def _ask(bulletin: Bulletin, chair: Person, officer: Actor) -> None:
+    """Readers of the home village ask; some of it is answered, some waits on each desk."""
+    board = actor_for(chair, hat_id=Mandate.objects.get(person=chair, role=Role.BOARD, region_id=HOME).id)
+    answered = []
+    for text, becomes in ASKED:
+        one = new_id()
+        actions.ask(one, bulletin.id, region_code=HOME, text=text, is_crowded=becomes == "crowded")
+        if becomes in ("passed", "answered"):
+            actions.pass_up(one, actor=board)
+        if becomes == "answered":
+            answered.append(one)
+    theme = actions.group(bulletin.id, question=THEME[0], question_ids=answered, actor=officer)
+    actions.answer(theme.id, text=THEME[1], actor=officer)
+
+
 def _shift(bulletin_id: UUID, days: int) -> None:
     """It happened some days ago: the later the rung, the nearer to now."""
     sent = clock.now() - timedelta(days=days)
@@ -138,6 +163,7 @@ def remove(persons: Iterable[UUID]) -> list[str]:
     keys = [f"bulletin:{one}" for one in found.values_list("id", flat=True)]
     copies = Assignment.objects.filter(bulletin__in=found).values_list("id", flat=True)
     keys += [f"assignment:{one}" for one in copies]
+    keys += [f"question:{one}" for one in Question.objects.filter(bulletin__in=found).values_list("id", flat=True)]
     rests_on = list(found.exclude(regulation=None).values_list("regulation_id", flat=True))
     Coverage.objects.filter(assignment__bulletin__in=found).delete()
     found.delete()

@@ -12,6 +12,7 @@ from kim.dissemination import queries
 from kim.dissemination.policies import ISSUERS
 from kim.inbox.actions import Note
 from kim.inbox.workflow import Urgency
+from kim.kernel import codes
 from kim.ledger.models import Entry
 
 
@@ -83,6 +84,38 @@ def _accepted(entry: Entry) -> list[Note]:
     return [Note(person_id, f"Info {_title(entry)} diputuskan: sebarkan.", _copy_page(entry)) for person_id in people]
 
 
+def _asked(entry: Entry) -> list[Note]:
+    """The first question that waits there: the KIM, or the office where there is none between."""
+    if not entry.data["is_first"]:
+        return []
+    if entry.data["stage"] == "passed":
+        return _to_office(entry)
+    text, page = f"Ada pertanyaan warga tentang info {_title(entry)}.", reverse("dissemination:questions")
+    if entry.kim_id:
+        return [Note(person_id, text, page) for person_id in set(people_in(entry.kim_id, Role.BOARD, Role.EDITOR))]
+    coach = people_with(Role.REGENCY, region_code=codes.regency(entry.region_code))
+    return [Note(person_id, text, reverse("dissemination:coach_questions")) for person_id in set(coach)]
+
+
+def _passed(entry: Entry) -> list[Note]:
+    return _to_office(entry) if entry.data["is_first"] else []
+
+
+def _to_office(entry: Entry) -> list[Note]:
+    """Whoever issued the packet: a question has come that nobody below could answer."""
+    text = f"Ada pertanyaan warga yang menunggu jawaban Anda tentang info {_title(entry)}."
+    page = reverse("dissemination:themes", args=[entry.data["bulletin"]])
+    people = people_with(*ISSUERS, region_code=queries.office_of(UUID(entry.data["bulletin"])))
+    return [Note(person_id, text, page) for person_id in set(people)]
+
+
+def _answered(entry: Entry) -> list[Note]:
+    """The boards of the KIM it came through: they may tell it to whoever stands before them."""
+    text = f"Sudah dijawab kantor pengirim: {entry.data['question'][:160]}"
+    rows = queries.boards_of_answer(UUID(entry.data["answer"]), datetime.fromisoformat(entry.data["at"]))
+    return [Note(person_id, text, f"{reverse('dissemination:questions')}?tahap=selesai") for person_id in rows]
+
+
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "bulletin.check_requested": _check_requested,
     "bulletin.given_back": _given_back,
@@ -91,6 +124,9 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "kim.informed": _informed,
     "assignment.discussed": _discussed,
     "assignment.accepted": _accepted,
+    "question.asked": _asked,
+    "question.passed": _passed,
+    "question.answered": _answered,
 }
 
 # One's own typing, and what shows on the page of the packet or of its reach by itself.
@@ -100,4 +136,5 @@ SILENT = {
     "assignment.spread", "bulletin.attached", "bulletin.corrected", "bulletin.detached",
     "bulletin.edited", "bulletin.issued", "bulletin.note_removed", "bulletin.noted",
     "bulletin.passed_on", "bulletin.scheduled", "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
+    "question.closed", "question.grouped", "question.replied",
 }  # fmt: skip

@@ -1,16 +1,19 @@
 """Who may issue, pass on and work a packet. Each refusal is a sentence for the person."""
 
+from datetime import timedelta
+
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
-from kim.dissemination.models import Assignment, Bulletin, LocalNote, Regulation
-from kim.dissemination.workflow import WORKFLOW, Step
-from kim.kernel import codes
+from kim.dissemination.models import Assignment, Bulletin, LocalNote, Question, Regulation
+from kim.dissemination.workflow import QUESTION_WORKFLOW, WORKFLOW, Step, Turn
+from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.kernel.results import ALLOWED, Denied, Verdict
 
 ISSUERS = (*OFFICES, Role.VILLAGE)
 PASSING = (Role.PROVINCE, Role.REGENCY)
 DECIDERS = (Role.BOARD, Role.EDITOR)
+PATIENCE = timedelta(days=7)  # after which the regency may do what a silent KIM does not
 
 
 def can_start(actor: Actor) -> Verdict:
@@ -119,6 +122,39 @@ def can_check_back(actor: Actor, bulletin: Bulletin) -> Verdict:
     return Denied("Cek ulang dilakukan Diskominfo.")
 
 
+def can_moderate(actor: Actor, question: Question) -> Verdict:
+    """The board or the editor of the asker's KIM; the regency where there is none, or where it has long been silent."""
+    if question.kim_id and actor.in_kim(question.kim_id, *DECIDERS):
+        return ALLOWED
+    is_coach = actor.wears(Role.REGENCY) and actor.region_code == codes.regency(question.region_id)
+    if is_coach and (question.kim_id is None or question.asked_at <= clock.now() - PATIENCE):
+        return ALLOWED
+    return Denied("Pengurus atau redaktur KIM di desa penanya yang memutuskan; setelah tujuh hari, Diskominfo.")
+
+
+can_reply = can_moderate
+
+
+def can_pass_up(actor: Actor, question: Question) -> Verdict:
+    """As long as the issuing office has not had it: what that office closed does not come again."""
+    if question.stage == Turn.CLOSED and question.passed_at:
+        return Denied("Pertanyaan ini sudah ditutup oleh kantor pengirim.")
+    return can_moderate(actor, question)
+
+
+def can_close(actor: Actor, question: Question) -> Verdict:
+    """Whoever has it now: the KIM, or the issuing office once it was passed on."""
+    return can_moderate(actor, question) if question.stage == Turn.WAITING else can_answer(actor, question.bulletin)
+
+
+def can_answer(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """The issuing office speaks for the packet."""
+    return ALLOWED if can_edit(actor, bulletin) else Denied("Hanya kantor pengirim yang menjawab untuk semua.")
+
+
+can_group = can_answer
+
+
 def open_verbs(actor: Actor, bulletin: Bulletin) -> dict[str, Verdict]:
     """Verb → verdict, for the buttons of this stage."""
     rules = {
@@ -127,6 +163,14 @@ def open_verbs(actor: Actor, bulletin: Bulletin) -> dict[str, Verdict]:
         "unschedule": can_unschedule, "issue": can_issue, "correct": can_correct, "withdraw": can_withdraw,
     }  # fmt: skip
     return {verb: rules[verb](actor, bulletin) for verb in WORKFLOW.verbs(bulletin.stage)}
+
+
+def question_verbs(actor: Actor, question: Question) -> dict[str, Verdict]:
+    """Verb → verdict, for the buttons beside one question."""
+    rules = {"pass_up": can_pass_up, "reply": can_reply, "close": can_close}
+    return {
+        verb: rule(actor, question) for verb, rule in rules.items() if QUESTION_WORKFLOW.allows(verb, question.stage)
+    }
 
 
 def level_word(code: str) -> str:

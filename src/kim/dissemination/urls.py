@@ -1,17 +1,24 @@
-"""Addresses of government information: at the office, and in the KIM."""
+"""Addresses of government information: where readers ask, at the office, and in the KIM."""
 
 from django.urls import path
 
-from kim.dissemination.views import copies, office, reach
+from kim.dissemination.views import answering, asking, copies, office, reach
 
 app_name = "dissemination"
 urlpatterns = [
+    path("info/tanya/<str:secret>/", asking.ticket, name="ticket"),
+    path("info/<slug:code>/tanya/", asking.ask, name="ask"),
     path("kantor/info/", office.bulletins, name="bulletins"),
     path("kantor/info/baru/", office.start, name="start"),
     path("kantor/info/dari-usulan/<uuid:item_id>/", office.start_from, name="start_from"),
     path("kantor/info/cek-ulang/", reach.check_backs, name="check_backs"),
     path("kantor/info/cek-ulang/<uuid:report_id>/", reach.check_back, name="check_back"),
     path("kantor/info/peraturan/", office.regulations, name="regulations"),
+    path("kantor/info/pertanyaan/", answering.coach_questions, name="coach_questions"),
+    path("kantor/info/<uuid:bulletin_id>/pertanyaan/", answering.themes, name="themes"),
+    path("kantor/info/<uuid:bulletin_id>/pertanyaan/kelompok/", answering.group, name="group"),
+    path("kantor/info/<uuid:bulletin_id>/pertanyaan/tutup/", answering.close_passed, name="close_passed"),
+    path("kantor/info/<uuid:bulletin_id>/pertanyaan/<uuid:theme_id>/", answering.theme, name="theme"),
     path("kantor/info/<uuid:bulletin_id>/", office.bulletin, name="bulletin"),
     path("kantor/info/<uuid:bulletin_id>/tulis/", office.write, name="write"),
     path("kantor/info/<uuid:bulletin_id>/versi/<int:number>/", office.version, name="version"),
@@ -28,6 +35,12 @@ urlpatterns = [
     path("kantor/info/<uuid:bulletin_id>/jangkauan/unduh/", reach.export, name="office_export"),
     path("kantor/info/<uuid:bulletin_id>/ingatkan/", reach.remind, name="remind"),
     path("kerja/info/", copies.inbox, name="inbox"),
+    path("kerja/info/pertanyaan/", answering.questions, name="questions"),
+    path("kerja/info/pertanyaan/tutup/", answering.close_many, name="close_many"),
+    path("kerja/info/pertanyaan/<uuid:question_id>/", answering.question, name="question"),
+    path("kerja/info/pertanyaan/<uuid:question_id>/teruskan/", answering.pass_up, name="pass_up"),
+    path("kerja/info/pertanyaan/<uuid:question_id>/jawab/", answering.reply, name="reply"),
+    path("kerja/info/pertanyaan/<uuid:question_id>/tutup/", answering.close, name="close"),
     path("kerja/info/<uuid:copy_id>/", copies.copy, name="copy"),
     path("kerja/info/<uuid:copy_id>/sebarkan/", copies.accept, name="accept"),
     path("kerja/info/<uuid:copy_id>/belum-cocok/", copies.decline, name="decline"),

@@ -1,4 +1,4 @@
-"""Two lives: that of a packet in its office, and that of each KIM's copy of it."""
+"""Three lives: that of a packet in its office, of each KIM's copy of it, and of what a reader asks about it."""
 
 from django.db import models
 
@@ -50,5 +50,25 @@ COPY_WORKFLOW = Workflow(
         "postpone": move(Step.DISCUSSED, to=Step.OPENED),
         "decline": move(Step.ARRIVED, Step.OPENED, Step.DISCUSSED, Step.ACCEPTED, to=Step.DECLINED),
         "report": move(Step.ACCEPTED, Step.SPREAD, to=Step.SPREAD),
+    }
+)
+
+
+class Turn(models.TextChoices):
+    """A reader's question: whose turn it is."""
+
+    WAITING = "waiting", "Menunggu KIM"
+    PASSED = "passed", "Diteruskan ke kantor pengirim"
+    ANSWERED = "answered", "Sudah dijawab"
+    CLOSED = "closed", "Ditutup"
+
+
+QUESTION_WORKFLOW = Workflow(
+    {
+        "pass_up": move(Turn.WAITING, Turn.CLOSED, to=Turn.PASSED),
+        "reply": move(Turn.WAITING, to=Turn.ANSWERED),
+        "close": move(Turn.WAITING, Turn.PASSED, to=Turn.CLOSED),
+        "group": move(Turn.PASSED, to=Turn.PASSED),
+        "answer": move(Turn.PASSED, Turn.ANSWERED, to=Turn.ANSWERED),
     }
 )

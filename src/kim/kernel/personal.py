@@ -32,3 +32,10 @@ def traces(text: str) -> list[Trace]:
 def _masked(number: str) -> str:
     digits = re.sub(r"\D", "", number)
     return f"{digits[:4]}••••••••{digits[-4:]}"
+
+
+def hidden(text: str) -> str:
+    """The text with every such trace taken out."""
+    for pattern in (_NIK, _PHONE, _MAIL, _HOUSE):
+        text = pattern.sub("[disembunyikan]", text)
+    return text

@@ -2,6 +2,8 @@
 
 from kim.dissemination.actions.catching_up import catch_up, remind_due
 from kim.dissemination.actions.attaching import attach, detach
+from kim.dissemination.actions.answering import answer, forget_old_questions, group
+from kim.dissemination.actions.asking import ask, close, close_many, pass_up, reply, ticket_of
 from kim.dissemination.actions.counting import keep, recount
 from kim.dissemination.actions.issuing import (
     correct,
@@ -34,8 +36,9 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "attach", "carry_on", "catch_up", "check_back", "correct", "decline", "detach", "discuss", "edit",
-    "follow_article", "give_back", "issue", "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone",
-    "recount", "register", "remark", "remind_due", "report", "request_check", "retell", "schedule", "start",
-    "start_from", "take_side", "unschedule", "withdraw",
+    "accept", "answer", "ask", "attach", "carry_on", "catch_up", "check_back", "close", "close_many", "correct",
+    "decline", "detach", "discuss", "edit", "follow_article", "forget_old_questions", "give_back", "group", "issue",
+    "issue_due", "keep", "note_locally", "open_", "pass_on", "pass_up", "postpone", "recount", "register", "remark",
+    "remind_due", "reply", "report", "request_check", "retell", "schedule", "start", "start_from", "take_side",
+    "ticket_of", "unschedule", "withdraw",
 ]  # fmt: skip

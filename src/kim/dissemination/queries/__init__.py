@@ -1,5 +1,20 @@
 """Reading packets: an office its own and what passes it, a KIM what came, everybody above how far it came."""
 
+from kim.dissemination.queries.asking import (
+    PILES,
+    Asked,
+    Pile,
+    asked,
+    asked_about,
+    boards_of_answer,
+    moderated_by,
+    office_of,
+    pile,
+    question_for,
+    question_of_ticket,
+    questions_for,
+    waiting_count,
+)
 from kim.dissemination.queries.audience import (
     ALOUD,
     BOARDS,
@@ -81,15 +96,29 @@ from kim.dissemination.queries.reach import (
     reminders,
     to_remind,
 )
+from kim.dissemination.queries.themes import (
+    Desk,
+    Heap,
+    bulletins_asked,
+    desk,
+    own_bulletin,
+    passed_up,
+    questions_of,
+    theme_for,
+    unanswered,
+)
 
 __all__ = [
-    "ALOUD", "Audience", "BOARDS", "Change", "Lag", "MOST_PLACES", "NEWEST", "Reach", "Row", "SHELVES", "TABS",
-    "Tab", "alarm", "area_of", "attachments_of", "audience", "audience_of", "boards_of", "boards_of_portion",
-    "boards_to_remind", "bulletin_for", "bulletin_for_reading", "changed_since", "copies_page", "copies_under",
-    "copy_of", "differences", "drawn_report", "drawn_reports", "export_rows", "files_of", "fitting", "holding",
-    "inbox", "inbox_count", "inside", "is_code", "journey", "lagging", "local_notes", "missed_by", "newest",
-    "notes_for", "office_list", "out_of", "places_of", "prospect", "reach", "regulations", "reminders", "reports_of",
-    "said_since", "second_look_count", "second_looks", "targets_of", "to_be_reminded", "to_do", "to_remind",
-    "to_spread", "undecided_in", "unopened", "usual_agency", "versions_of", "visible_copies", "visible_to",
-    "walk_addresses", "words_of", "words_to_read",
+    "ALOUD", "Asked", "Audience", "BOARDS", "Change", "Desk", "Heap", "Lag", "MOST_PLACES", "NEWEST", "PILES",
+    "Pile", "Reach", "Row", "SHELVES", "TABS", "Tab", "alarm", "area_of", "asked", "asked_about", "attachments_of",
+    "audience", "audience_of", "boards_of", "boards_of_answer", "boards_of_portion", "boards_to_remind",
+    "bulletin_for", "bulletin_for_reading", "bulletins_asked", "changed_since", "copies_page", "copies_under",
+    "copy_of", "desk", "differences", "drawn_report", "drawn_reports", "export_rows", "files_of", "fitting",
+    "holding", "inbox", "inbox_count", "inside", "is_code", "journey", "lagging", "local_notes", "missed_by",
+    "moderated_by", "newest", "notes_for", "office_list", "office_of", "out_of", "own_bulletin", "passed_up", "pile",
+    "places_of", "prospect", "question_for", "question_of_ticket", "questions_for", "questions_of", "reach",
+    "regulations", "reminders", "reports_of", "said_since", "second_look_count", "second_looks", "targets_of",
+    "theme_for", "to_be_reminded", "to_do", "to_remind", "to_spread", "unanswered", "undecided_in", "unopened",
+    "usual_agency", "versions_of", "visible_copies", "visible_to", "waiting_count", "walk_addresses", "words_of",
+    "words_to_read",
 ]  # fmt: skip

@@ -44,6 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {"page": found, "tab": tab, "tabs": queries.TABS, "today": clock.today(), "hat": request.actor.hat.label}
     context |= {"sieve": sieve, "is_narrowed": bool(kept)}
     context["next_url"] = "?" + urlencode({"tahap": tab.key, **kept, "sesudah": found.next}) if found.next else ""
+    context["questions_waiting"] = queries.waiting_count(request.actor)
     return render(request, "dissemination/inbox.html", context)
 
 
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, found: Assignment, **forms: Any) -> HttpResponse
         "zone": found.region.time_zone,
         "words": queries.words_of(found.bulletin),
         "attachments": queries.attachments_of(found.bulletin),
+        "asked": queries.asked(found.bulletin),
         "notes": queries.notes_for(found),
         "reports": queries.reports_of(found),
         **queries.changed_since(found),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from kim.accounts.actor import Actor
+from kim.accounts.models import Role
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import (
     BulletinForm,
@@ -49,6 +50,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "is_narrowed": bool(kept),
     }
     context["next_url"] = "?" + urlencode({"rak": shelf, **kept, "sesudah": found.next}) if found.next else ""
+    context |= {"asked": queries.bulletins_asked(request.actor), "is_coach": request.actor.wears(Role.REGENCY)}
+    context["coach_waiting"] = queries.waiting_count(request.actor)
     return office_page(request, "dissemination/bulletins.html", context)
 
 
@@ -87,6 +90,9 @@ def _page(request: HttpRequest, found: Bulletin, **forms: Any) -> HttpResponse:
         "bulletin": found,
         "words": queries.words_of(found),
         "attachments": queries.attachments_of(found),
+        "asked": queries.asked(found),
+        "unanswered": queries.unanswered(found, found.region_id) if found.issued_at else 0,
+        "may_answer": policies.can_answer(request.actor, found),
         "targets": targets,
         **(queries.prospect(found, targets) if found.issued_at is None else {}),
         "notes": queries.local_notes(found),

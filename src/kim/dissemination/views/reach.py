@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from kim.dissemination import actions, queries
+from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import CheckBackForm
 from kim.dissemination.views.base import find, issuers, office_page, officials
 from kim.doors.files import download
@@ -23,6 +23,7 @@ def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     found = find(request, bulletin_id)
     code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
     context = {"bulletin": found, "reach": queries.reach(found, code), "code": code, "own": request.actor.region_code}
+    context |= {"unanswered": queries.unanswered(found, code), "may_answer": policies.can_answer(request.actor, found)}
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         context["copies"] = queries.copies_page(found, code, after=request.GET.get("sesudah", ""))
         mark = context["copies"].next

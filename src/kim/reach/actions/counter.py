@@ -7,7 +7,6 @@ balai desa or a mobile network is undercounted, never named.
 """
 
 import hashlib
-import ipaddress
 import logging
 import threading
 from collections import deque
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import Error, connections
 
 from kim.kernel import clock
+from kim.kernel.lines import network_of
 from kim.kernel.sketch import Sketch
 from kim.reach.actions.folding import Seen, fold, salt_of_today
 from kim.reach.models import Way
@@ -27,7 +27,6 @@ EVERY = 2.0  # seconds
 MOST_WAITING = 10_000  # knocks of one process within that time
 MOST_SKETCHES = 5_000  # kept while the database is away
 LONGEST_KEY = 80
-NETWORK = 64  # bits of an IPv6 address that name the line; the others each device makes up
 
 
 class Knock(NamedTuple):
@@ -114,16 +113,6 @@ def hear(key: str, *, way: str, address: str, agent: str) -> None:
 def device_of(agent: str) -> int:
     """One of 256: one line is so many readers of a thing and day at most, by however many names it calls itself."""
     return hashlib.blake2b(agent.encode(errors="replace"), digest_size=1).digest()[0]
-
-
-def network_of(address: str) -> str:
-    """The line somebody reads from: the address, or of a long one (IPv6) the half that does not change by itself."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    found = getattr(found, "ipv4_mapped", None) or found
-    return str(found if found.version == 4 else ipaddress.ip_network((found, NETWORK), strict=False))
 
 
 def _mark(salt: bytes, day: date | None, knock: Knock) -> int:

@@ -12,6 +12,20 @@ class PlaceField {
     this.at = -1;
     this.build();
     this.listen();
+    if ('placeMine' in input.dataset && !input.value) this.remember();
+  }
+
+  // "Desa saya", chosen on this phone before (public.js), goes before an empty field.
+  remember() {
+    try {
+      const { code, name } = JSON.parse(localStorage.getItem('kim.desa')) ?? {};
+      if (!code || code.length < 13 || !this.code) return;
+      this.input.value = name;
+      this.code.value = code;
+      this.status.textContent = `Terpilih: ${name}`;
+    } catch {
+      // Without memory the field stays empty.
+    }
   }
 
   build() {
