@@ -35,6 +35,7 @@ def page(bulletin: Bulletin) -> dict[str, Any]:
         "has_more_places": len(places) > dissemination.MOST_PLACES,
         "pictures": [shown(one) for one in files if one.is_picture],
         "files": [one for one in files if not one.is_picture],
+        "asked": dissemination.asked(bulletin),
         "summary": text.clip(text.squeeze(versions[0].body), 160),
         "share": sharing.whatsapp_url(sharing.short_text(of)),
         "short": cards.absolute(bulletin.short_url),
