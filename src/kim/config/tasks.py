@@ -63,6 +63,10 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def count_readers_of_bulletins() -> None:
+    dissemination.count_readers()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -82,6 +86,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),
+    (600, count_readers_of_bulletins),
     (3600, forget_old_suggestions),
 ]
 # In a lane of their own: they wait for other people's machines.

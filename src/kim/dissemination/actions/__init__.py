@@ -16,6 +16,7 @@ from kim.dissemination.actions.issuing import (
     withdraw,
 )
 from kim.dissemination.actions.passing import note_locally, pass_on
+from kim.dissemination.actions.readers import count_readers
 from kim.dissemination.actions.sending import carry_on
 from kim.dissemination.actions.working import (
     accept,
@@ -32,7 +33,7 @@ from kim.dissemination.actions.working import (
 )
 
 __all__ = [
-    "accept", "carry_on", "check_back", "correct", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
+    "accept", "carry_on", "check_back", "correct", "count_readers", "decline", "discuss", "edit", "follow_article", "give_back", "issue",
     "issue_due", "keep", "note_locally", "open_", "pass_on", "postpone", "recount", "register", "remark", "report", "request_check",
     "retell",
     "schedule", "start", "start_from", "take_side", "unschedule", "withdraw",

@@ -42,7 +42,9 @@ def standing_copy(copy_id: UUID) -> Assignment:
     """A copy to work with, held like `locked_copy`; NotAllowed once its packet was withdrawn."""
     copy = locked_copy(copy_id)
     if copy.bulletin.stage == Stage.WITHDRAWN:
-        raise NotAllowed(f"Info ini sudah ditarik dan tidak disebarkan lagi. Sebabnya: {copy.bulletin.withdrawn_reason}")
+        raise NotAllowed(
+            f"Info ini sudah ditarik dan tidak disebarkan lagi. Sebabnya: {copy.bulletin.withdrawn_reason}"
+        )
     return copy
 
 

@@ -16,6 +16,7 @@ from kim.dissemination.queries.copies import (
 from kim.dissemination.queries.office import (
     SHELVES,
     bulletin_for,
+    how_far,
     journey,
     local_notes,
     office_list,
@@ -25,6 +26,7 @@ from kim.dissemination.queries.office import (
     visible_to,
     words_of,
 )
+from kim.dissemination.queries.paper import reach_paper
 from kim.dissemination.queries.reach import (
     Reach,
     Row,
@@ -32,14 +34,15 @@ from kim.dissemination.queries.reach import (
     copies_page,
     copies_under,
     export_rows,
+    gaps,
     reach,
     reminders,
     to_remind,
 )
 
 __all__ = [
-    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion", "bulletin_for",
-    "copies_page", "copies_under", "copy_of",
-    "drawn_report", "drawn_reports", "export_rows", "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach",
-    "regulations", "reminders", "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
+    "SHELVES", "TABS", "Audience", "Reach", "Row", "Tab", "area_of", "audience", "audience_of", "boards_of_portion",
+    "bulletin_for", "copies_page", "copies_under", "copy_of", "drawn_report", "drawn_reports", "export_rows", "gaps", "how_far",
+    "inbox", "inbox_count", "journey", "local_notes", "notes_for", "office_list", "reach", "reach_paper", "regulations", "reminders",
+    "reports_of", "targets_of", "to_remind", "versions_of", "visible_copies", "visible_to", "words_of",
 ]  # fmt: skip

@@ -1,16 +1,17 @@
 """What an office sees: the packets it issues, those that pass through its area, and the register of regulations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
-from kim.dissemination.models import Bulletin, LocalNote, Regulation, Target, Version
+from kim.dissemination.models import Assignment, Bulletin, LocalNote, Regulation, Tally, Target, Version
 from kim.dissemination.workflow import Stage
 from kim.doors.paging import Page, page
 from kim.kernel import codes
+from kim.kernel.codes import Level
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
 from kim.regions.models import RegionalQuerySet
@@ -40,6 +41,17 @@ def office_list(actor: Actor, *, shelf: str = "", after: str = "") -> Page:
     rows = visible_to(actor)
     rows = rows.exclude(region_id=actor.region_code) if shelf == "lewat" else rows.filter(region_id=actor.region_code)
     return page(rows, after=after, size=20, keys=("-edited_at", "-id"))
+
+
+def how_far(actor: Actor, packets: Iterable[Bulletin]) -> dict[UUID, Tally]:
+    """Packet → how far it came in the actor's own area, all of a page at once; nothing for what was not sent there."""
+    code, sent = actor.region_code or "", [one.id for one in packets if one.issued_at]
+    if codes.level(code) in (Level.NATION, Level.PROVINCE, Level.REGENCY):
+        kept = Tally.objects.filter(bulletin_id__in=sent, region_id=code)
+        return {one.bulletin_id: one for one in kept.only("bulletin_id", "sent", "opened", "spread")}
+    rows = Assignment.objects.within(code).filter(bulletin_id__in=sent).order_by().values("bulletin_id")
+    counted = rows.annotate(sent=Count("id"), opened=Count("opened_at"), spread=Count("spread_at"))
+    return {one["bulletin_id"]: Tally(**one, region_id=code) for one in counted}
 
 
 def bulletin_for(actor: Actor, bulletin_id: UUID) -> Bulletin:

@@ -32,7 +32,8 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     """The packets of this office, and those that pass through its area."""
     shelf = request.GET.get("rak", "") if request.GET.get("rak", "") in queries.SHELVES else ""
     found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""))
-    context = {"page": found, "shelf": shelf, "shelves": queries.SHELVES.items()}
+    far = queries.how_far(request.actor, found)
+    context = {"rows": [(one, far.get(one.id)) for one in found], "shelf": shelf, "shelves": queries.SHELVES.items()}
     context["next_url"] = f"?rak={shelf}&sesudah={found.next}" if found.next else ""
     return office_page(request, "dissemination/bulletins.html", context)
 
