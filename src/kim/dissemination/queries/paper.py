@@ -57,10 +57,10 @@ def _told(found: Reach) -> dict[str, Any]:
         ],
         "time": _time(found), "heard": _heard(found), "gap": _gap(found),
         "moments": [
-            {"row": [spell_short(one.day), *map(_number, (one.opened, one.decided, one.spread))],
-             **{act: _share(getattr(one, act), tally.sent) / 100 for act in ("opened", "decided", "spread")}}
+            {act: _share(getattr(one, act), tally.sent) / 100 for act in ("opened", "decided", "spread")}
             for one in found.moments
         ],
+        "changes": [[spell_short(one.day), *map(_number, (one.opened, one.decided, one.spread))] for one in found.changes],
         "rows": [
             [row.name, *map(_number, (row.tally.sent, row.tally.opened, row.tally.decided, row.tally.spread)),
              f"{row.share} %", _number(row.gap)]
@@ -91,6 +91,8 @@ def _time(found: Reach) -> str:
 
 def _gap(found: Reach) -> str:
     tally, place = found.tally, found.place
+    if not found.gap:
+        return f"Setiap desa dan kelurahan di {place.title} menerima salinan."
     of = f"{_number(found.gap)} dari {_number(tally.villages_all)} desa dan kelurahan"
     return f"{of} di {place.title} tidak menerima salinan, biasanya karena belum punya KIM."
 

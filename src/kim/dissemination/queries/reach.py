@@ -87,6 +87,12 @@ class Reach:
     is_on_its_way: bool
 
     @property
+    def changes(self) -> list[Moment]:
+        """The moments at which something had changed since the one before."""
+        reached = [(0, 0, 0), *((one.opened, one.decided, one.spread) for one in self.moments)]
+        return [one for one, now, before in zip(self.moments, reached[1:], reached, strict=False) if now != before]
+
+    @property
     def lines(self) -> list[tuple[str, list[int]]]:
         """The moments as three lines to draw."""
         acts = {"Dibuka": "opened", "Diputuskan": "decided", "Disebarkan": "spread"}
@@ -185,11 +191,12 @@ def _moment_of(day: date, acts: Iterable[tuple[date, str, int]]) -> Moment:
 
 
 def _rungs(tally: Tally) -> list[Rung]:
+    declined = f"{tally.declined:,}".replace(",", ".")
     ladder = (
         ("Sampai", tally.sent, ""),
         ("Dibuka", tally.opened, "KIM belum membukanya"),
         ("Diputuskan", tally.decided, "KIM sudah membaca, belum memutuskan"),
-        ("Disebarkan", tally.spread, f"KIM belum melapor, {tally.declined} di antaranya memilih tidak menyebarkan"),
+        ("Disebarkan", tally.spread, f"KIM belum melapor, {declined} di antaranya memilih tidak menyebarkan"),
     )
     before = [tally.sent, *(number for _, number, _ in ladder)]
     return [
