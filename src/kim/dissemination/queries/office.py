@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
@@ -56,7 +56,8 @@ def how_far(actor: Actor, packets: Iterable[Bulletin]) -> dict[UUID, Tally]:
 
 def bulletin_for(actor: Actor, bulletin_id: UUID) -> Bulletin:
     """A packet this office may see; raises Bulletin.DoesNotExist for every other."""
-    return visible_to(actor).prefetch_related("targets__region").get(id=bulletin_id)
+    places = Prefetch("targets", Target.objects.select_related("region"))
+    return visible_to(actor).prefetch_related(places).get(id=bulletin_id)
 
 
 def words_of(bulletin: Bulletin, number: int = 0) -> Version:
