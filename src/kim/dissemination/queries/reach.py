@@ -119,7 +119,7 @@ def reach(bulletin: Bulletin, code: str) -> Reach:
         channels=_said(tally.channels, Channel),
         reasons=_said(tally.reasons, Decline),
         checks={check.value: tally.checks.get(check.value, 0) for check in CallBack if check.value},
-        questions=_questions(bulletin, code),
+        questions=questions(bulletin, code),
         is_on_its_way=any(target.done_at is None for target in bulletin.targets.all()),
     )
 
@@ -209,9 +209,14 @@ def _rows(bulletin: Bulletin, code: str) -> list[Row]:
     """Those where least was spread come first: that is where help is wanted."""
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         return []
-    below = bulletin.tallies.filter(region__parent_id=code).select_related("region").defer("readers_sketch", *MAPS)
-    rows = [Row(one.region_id, one.region.title, one) for one in below[:60]]
+    rows = [Row(one.region_id, one.region.title, one) for one in tallies_below(bulletin, code)[:60]]
     return sorted(rows, key=lambda row: (row.share, -row.tally.sent, row.code))
+
+
+def tallies_below(bulletin: Bulletin, code: str) -> QuerySet[Tally]:
+    """What is kept of the places right below this one."""
+    rows = bulletin.tallies.filter(region__parent_id=code)
+    return rows.select_related("region").defer("readers_sketch", *MAPS)
 
 
 def _said(numbers: dict[str, int], words: Any) -> list[tuple[str, int]]:
@@ -229,7 +234,7 @@ def gaps(bulletin: Bulletin, code: str) -> QuerySet[Region]:
     return villages.filter(~Exists(sent)).order_by("code")
 
 
-def _questions(bulletin: Bulletin, code: str) -> list[Coverage]:
+def questions(bulletin: Bulletin, code: str) -> list[Coverage]:
     """The newest questions people asked when they heard of it."""
     rows = Coverage.objects.filter(bulletin=bulletin).exclude(questions="")
     if codes.level(code) is not Level.NATION:
