@@ -95,7 +95,7 @@ HOT: dict[str, Callable[[], object]] = {
     "what happened in the nation": lambda: list(happened("ID").filter(verb__in=office.TOLD)[:8]),
     "what happened in a regency": lambda: list(happened(REGENCY).filter(verb__in=office.TOLD)[:8]),
     "inbox of a KIM": lambda: packets.inbox(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id), packets.TABS[0]),
-    "packets of an office": as_office(lambda who: packets.how_far(who, packets.office_list(who, shelf="lewat"))),
+    "how far packets came": as_office(lambda who: packets.how_far(who, Bulletin.objects.order_by("id")[:12])),
     "places of a packet": lambda: list(tallies_below(a_packet(), "ID")),
     "what people ask of a packet": lambda: questions(a_packet(), "ID"),
     "what people of a regency ask": lambda: questions(a_packet(), REGENCY),

@@ -229,7 +229,7 @@ def gaps(bulletin: Bulletin, code: str) -> QuerySet[Region]:
     """The villages of a regency or less that no copy went to, in the order of their codes; of a larger place none."""
     if codes.level(code) in (Level.NATION, Level.PROVINCE):
         return Region.objects.none()
-    sent = Assignment.objects.filter(bulletin=bulletin, region=OuterRef("code"))
+    sent = copies_under(bulletin, codes.regency(code)).filter(region=OuterRef("code"))
     villages = Region.objects.within(code).in_force().filter(level=Level.VILLAGE)
     return villages.filter(~Exists(sent)).order_by("code")
 
