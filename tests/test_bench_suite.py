@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+import fanout
 from suite import bars, beside, cells, staleness, table
 from suite.bars import Bar
 from suite.cells import Cell
@@ -128,3 +129,14 @@ def test_rivals_are_served_as_we_are_and_the_front_server_is_the_shipped_one(tmp
     texts = beside.shipped(tmp_path, tmp_path / "front", 8601, has_brotli=False)
     assert "server 127.0.0.1:8601" in texts["http.conf"] and "ssl_certificate" not in texts["http.conf"]
     assert f"root {tmp_path}/pages/open;" in texts["site.conf"] and "brotli_static" not in texts["site.conf"]
+
+
+def test_a_fan_out_is_held_against_both_quiet_spells_and_counts_what_was_not_answered():
+    one = fanout._compared([10.0] * 50, [20.0] * 50, [*([25.0] * 98), float("inf"), 40.0])
+    assert one["quiet_p50"] == 20 and one["p50_ratio"] == 1.25 and one["errors"] == 1
+    found = bars.all_bars({}, {"fanout": {"seconds": 20.0, "pages": {"home": one}}})
+    told = {bar.name: bar.verdict for bar in found if bar.name.startswith("fan-out")}
+    assert told == {
+        "fan-out to every KIM": "OK", "fan-out: home p50 against quiet": "OK", "fan-out: home p99 against quiet": "NO",
+    }  # fmt: skip
+    assert "fan-out to every KIM" in {bar.name for bar in bars.all_bars({}, {}) if bar.is_met is None}

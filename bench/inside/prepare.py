@@ -6,7 +6,9 @@ import sys
 from typing import Any
 
 from inside import addresses, drafts, people
+from inside.packet import WORDS
 from kim.accounts.models import Role
+from kim.dissemination.models import Bulletin
 from kim.kernel.codes import NATION
 from kim.regions.models import Region
 
@@ -27,11 +29,24 @@ def prepared(count: int, asked: dict[str, list[str]] | None) -> dict[str, Any]:
         "pin": people.PIN,
         "hash_ms": people.hashing_milliseconds(),
         "boards": [{"phone": hat.person.phone, "cookie": people.cookie(hat)} for hat in hats],
-        "office": people.cookie(officer),
-        "ministry": people.cookie(people.official(Role.NATIONAL, NATION)),
+        "ministry": (ministry := people.cookie(people.official(Role.NATIONAL, NATION))),
+        "desks": desks(people.cookie(hats[0]) if hats else "", people.cookie(officer), ministry),
         "drafts": drafts.prepare(hats, titles) if hats else [],
         "villages": villages(places["regency"]),
     }
+
+
+def desks(board: str, office: str, ministry: str) -> dict[str, tuple[str, str]]:
+    """Pages of people who are signed in: name → address and cookie. What the nation does not have is left out."""
+    found = {"desk": ("/kerja/", board), "inbox": ("/kerja/info/", board), "office": ("/kantor/", office)}
+    found["packets"] = ("/kantor/info/", ministry)
+    packet = (
+        Bulletin.objects.filter(region_id=NATION, stage="issued")
+        .exclude(agency=WORDS["agency"])
+        .order_by("-issued_at")
+        .first()
+    )
+    return found | ({"reach": (f"/kantor/info/{packet.id}/jangkauan/", ministry)} if packet else {})
 
 
 def villages(code: str) -> list[str]:

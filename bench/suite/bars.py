@@ -41,7 +41,15 @@ def ratio(told: Medians, above: Cell, below: Cell, figure: str) -> float | None:
 
 def all_bars(told: Medians, results: dict[str, Any]) -> list[Bar]:
     """Every bar in the order of the issue. `results` holds memory, storm and which sizes were measured."""
-    return [*_warm(told), *_front(told), *_cold(told), *_growth(told, results), *_memory(results), *_storm(results)]
+    return [
+        *_warm(told),
+        *_front(told),
+        *_cold(told),
+        *_growth(told, results),
+        *_memory(results),
+        *_fan_out(results),
+        *_storm(results),
+    ]
 
 
 def _worst(values: Iterable[float | None], pick: Callable[[list[float]], float]) -> float | None:
@@ -119,6 +127,19 @@ def _memory(results: dict[str, Any]) -> list[Bar]:
         Bar("memory at rest, two web processes and the worker (PSS)", memory.get("rest_mb"), 350, False, " MB"),
         Bar("export of 100,000 rows: the web server grows by", grown, FLAT, False, " MB"),
     ]
+
+
+def _fan_out(results: dict[str, Any]) -> list[Bar]:
+    """A packet of the centre goes to every KIM; kept pages, made ones and those of people signed in meanwhile."""
+    found = results.get("fanout") or {}
+    pages = found.get("pages") or {}
+    bars = [Bar("fan-out to every KIM", found.get("seconds"), 60, False, " s")]
+    bars += [
+        Bar(f"fan-out: {name} {at} against quiet", one[f"{at}_ratio"], 2, False)
+        for name, one in pages.items()
+        for at in ("p50", "p99")
+    ]
+    return bars or [Bar("fan-out: pages against quiet", None, 2, False)]
 
 
 def _storm(results: dict[str, Any]) -> list[Bar]:

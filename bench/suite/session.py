@@ -3,6 +3,7 @@
 import time
 from typing import TYPE_CHECKING, Any
 
+import fanout
 import storm
 from suite import acts, bars, beside, cells, export, machine, table
 from suite.cells import Cell, say
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 KEPT = ("home", "province", "regency", "village", "kim", "article", "news", "deep")
 GROWN = ("home", "province", "regency", "village", "kim", "article", "deep", "search", "search-common", "place")
 FLOORED = ("article", "home", "kim", "province", "search", "search-common")
-DESKS = ("desk", "office")
+DESKS = ("desk", "office", "inbox", "packets", "reach")
 
 
 class Session:
@@ -50,6 +51,7 @@ class Session:
         runs = self.measure()
         self.results["acts"] = self.act() if "acts" in self.options.parts else {}
         self.results["export"] = export.export(self.largest) if "acts" in self.options.parts else {}
+        self.results["fanout"] = self.fan_out() if "fanout" in self.options.parts else {}
         self.results["storm"] = self.storm() if "storm" in self.options.parts else {}
         self.results["lasted_seconds"] = round(time.monotonic() - begun)
         self.tell(runs)
@@ -86,10 +88,10 @@ class Session:
     def add_site(self, site: Site, mark: str) -> None:
         """The kept and the unkept way of one nation as targets."""
         paths = dict(site.prepared["paths"])
-        desks = {"desk": site.prepared["boards"][0]["cookie"], "office": site.prepared["office"]}
-        headers = {kind: {"Cookie": cookie} for kind, cookie in desks.items()}
+        desks = site.prepared["desks"]
+        headers = {kind: {"Cookie": cookie} for kind, (_, cookie) in desks.items()}
         cold = site.serve_cold(self.running, next(self.ports))
-        with_desks = paths | {"desk": ["/kerja/"], "office": ["/kantor/"]}
+        with_desks = paths | {kind: [path] for kind, (path, _) in desks.items()}
         self.add(Target(f"kim{mark}", site.base, with_desks, lambda: site.roots("warm"), headers, site.size))
         self.add(Target(f"kim-cold{mark}", cold, paths, lambda: site.roots("cold"), {}, site.size))
 
@@ -182,6 +184,13 @@ class Session:
                 "import of 200 rows": acts.import_list(site),
             }
         return found
+
+    def fan_out(self) -> dict[str, Any]:
+        """The largest nation, with the worker it has anyway."""
+        cold = int(self.targets["kim-cold"].base.rpartition(":")[2])
+        return fanout.blow(
+            self.largest, port=self.largest.port, cold=cold, seconds=max(5, 10 * self.options.seconds), say=say
+        )
 
     def storm(self) -> dict[str, Any]:
         """The largest nation with a second web server, which keeps its own pages as another machine would."""

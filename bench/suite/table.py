@@ -79,6 +79,9 @@ def whole(told: Medians, bars: list[Bar], results: dict[str, Any]) -> str:
         parts += [(f"Acts (checking one PIN costs {results['pin_hash_ms']} ms)", of_acts(results["acts"]))]
     if results.get("export"):
         parts += [("Export", of_pairs(results["export"]))]
+    if results.get("fanout"):
+        plain = {name: value for name, value in results["fanout"].items() if name != "pages"}
+        parts += [("Fan-out", of_pairs(plain)), ("Fan-out, page by page", of_pairs(results["fanout"]["pages"]))]
     if results.get("storm"):
         plain = {name: value for name, value in results["storm"].items() if name != "pages"}
         parts += [("Storm", of_pairs(plain)), ("Storm, page by page", of_pairs(results["storm"]["pages"]))]

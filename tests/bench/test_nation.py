@@ -11,6 +11,9 @@ from django.db import connection
 from kim.accounts import demo as keys
 from kim.accounts.models import Mandate, Person
 from kim.bench import aside, book, crew, grammar, officials, phrases, plan, readers, tables
+from kim.dissemination import queries as dissemination
+from kim.dissemination.actions.counting import ADDED
+from kim.dissemination.models import Assignment, Bulletin, Coverage, Tally
 from kim.evaluation import actions as evaluation
 from kim.evaluation.models import Figure
 from kim.kernel import clock, text
@@ -133,6 +136,38 @@ def test_it_is_the_same_after_a_cut_and_with_two_processes(kecamatan, monkeypatc
         load(seed=8)
 
 
+def packets() -> dict[str, list]:
+    """What lies of every packet, but the moment it was counted at."""
+    return {
+        "copies": list(Assignment.objects.order_by("id").values_list()),
+        "reports": list(Coverage.objects.order_by("id").values_list()),
+        "tallies": list(Tally.objects.order_by("bulletin_id", "region_id").values_list("bulletin_id", *ADDED, "days")),
+    }
+
+
+@whole
+def test_packets_are_on_their_way_to_every_kim_and_the_same_each_time(kecamatan):
+    load()
+    first, kims = packets(), Kim.objects.count()
+    assert list(Bulletin.objects.order_by("region_id").values_list("region_id", flat=True)) == [
+        "35",
+        "35.02",
+        *["ID"] * 4,
+    ]
+    assert (
+        len(first["copies"]) == 6 * kims
+        and Coverage.objects.count() >= Assignment.objects.filter(step="spread").count()
+    )
+    for packet in Bulletin.objects.prefetch_related("targets"):
+        assert packet.targets.get().made == kims and dissemination.reach(packet, "ID").tally.sent == kims
+    call_command("bench", "packets")
+    assert packets() == first
+    remove()
+    assert packets() == {"copies": [], "reports": [], "tallies": []} and not Bulletin.objects.exists()
+    load()
+    assert packets() == first
+
+
 @whole
 def test_removing_leaves_what_came_from_elsewhere_and_nothing_else(kecamatan):
     before = indexes()
@@ -141,7 +176,7 @@ def test_removing_leaves_what_came_from_elsewhere_and_nothing_else(kecamatan):
     rows = list(officials.sign_ins(order, plan.shares(order), 3))
     assert [row.role for row in rows] == ["national", "province", "regency", "village", "board", "board", "board"]
     assert Person.objects.filter(phone__isnull=False).first().check_pin(keys.PIN)
-    own = found_kim(kecamatan[0])
+    own = found_kim(kecamatan[0], registry_number="KIM-LAIN")
     remove()
     assert list(Kim.objects.all()) == [own] and Figure.objects.get(region_id="ID").kims == 1
     for model in (Article, Revision, Member, Document, Entry, Mandate, Person, Upload):

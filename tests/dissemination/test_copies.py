@@ -200,6 +200,7 @@ def test_a_share_of_the_reports_is_drawn_and_the_call_back_shows(land, monkeypat
     with pytest.raises(Coverage.DoesNotExist):
         queries.drawn_report(land.other, report.id)
     actions.check_back(report.id, result=CallBack.CONFIRMED, actor=land.regency)
+    tasks.carry_errands()
     assert queries.reach(bulletin, "ID").checks["confirmed"] == 1
     assert not queries.drawn_reports(land.regency).items
 

@@ -16,6 +16,7 @@ WRITER = UUID("00000000-0000-0000-0000-000000000001")
 BIG = (
     "publishing_article", "publishing_revision", "search_document", "registry_kim", "registry_member", "registry_boardseat",
     "registry_decree", "ledger_entry", "ledger_dispatch", "evaluation_figure", "regions_region",
+    "dissemination_assignment", "dissemination_coverage", "dissemination_tally",
 )  # fmt: skip
 
 
@@ -24,7 +25,9 @@ def country(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             # Fresh files: what other tests took back still lies in the old ones, and would count as pages to read.
-            cursor.execute(f"TRUNCATE {', '.join((*BIG, 'accounts_person', 'media_upload'))} CASCADE")
+            cursor.execute(
+                f"TRUNCATE {', '.join((*BIG, 'dissemination_bulletin', 'accounts_person', 'media_upload'))} CASCADE"
+            )
         person(id=WRITER)
         with connection.cursor() as cursor:
             cursor.execute((HERE / "country.sql").read_text())

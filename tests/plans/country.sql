@@ -69,3 +69,26 @@ SELECT md5('entry' || a)::uuid, 0, now() - a * interval '1 second', '' FROM gene
 
 INSERT INTO evaluation_figure (region_id, kims, active_kims, members, articles, villages, districts, regencies, provinces, all_villages, as_of)
 SELECT code, 1, 1, 12, 14, 1, 0, 0, 0, 1, now() FROM regions_region;
+
+INSERT INTO dissemination_bulletin (id, region_id, agency, urgency, info_class, programme, focus, title, version, stage, created_by_id,
+  created_at, edited_at, issued_at, withdrawn_reason)
+SELECT md5('packet' || b)::uuid, CASE WHEN b > 4 THEN '14' ELSE 'ID' END, 'Kementerian', 'usual', 'anytime', '', '[]', 'Info ' || b, 1, 'issued',
+  '00000000-0000-0000-0000-000000000001', now(), now() - b * interval '1 day', now() - b * interval '1 day', ''
+FROM generate_series(1, 12) b;
+
+INSERT INTO dissemination_assignment (id, bulletin_id, kim_id, region_id, step, version_seen, arrived_at, opened_at, decided_at, spread_at)
+SELECT md5(format('copy%s-%s', b, n))::uuid, md5('packet' || b)::uuid, md5('kim' || n)::uuid, code,
+  (ARRAY['arrived', 'opened', 'accepted', 'spread'])[1 + n % 4], 1, now() - b * interval '1 day',
+  CASE WHEN n % 4 > 0 THEN now() END, CASE WHEN n % 4 > 1 THEN now() END, CASE WHEN n % 4 > 2 THEN now() END
+FROM village, generate_series(1, 12) b WHERE b <= 4 OR code LIKE '14.%' ORDER BY n;
+
+INSERT INTO dissemination_coverage (id, assignment_id, bulletin_id, channel, held_on, place, is_counted, heard_low, heard_high, questions,
+  at, call_back, call_note)
+SELECT md5('report' || id)::uuid, id, bulletin_id, 'board', current_date, '', false, 10, 50,
+  CASE WHEN right(id::text, 1) < '4' THEN 'Kapan?' ELSE '' END, now(), '', ''
+FROM dissemination_assignment WHERE step = 'spread';
+
+INSERT INTO dissemination_tally (bulletin_id, region_id, sent, opened, decided, declined, spread, villages, villages_sent, villages_all,
+  heard_low, heard_high, channels, reasons, checks, days, readers, readers_sketch, as_of)
+SELECT md5('packet' || b)::uuid, code, 9, 7, 5, 1, 3, 3, 9, 9, 10, 50, '{}', '{}', '{}', '{}', 0, '', now()
+FROM regions_region, generate_series(1, 12) b WHERE level IN ('nation', 'province', 'regency');

@@ -16,6 +16,9 @@ from psycopg import ClientCursor
 from accounts.factories import actor
 from kim.accounts.actor import Actor
 from kim.accounts.models import Role
+from kim.dissemination import queries as packets
+from kim.dissemination.models import Bulletin
+from kim.dissemination.queries.reach import questions, tallies_below
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock
 from kim.ledger import actions as ledger
@@ -49,6 +52,10 @@ def a_kim() -> Kim:
 
 def a_text() -> Article:
     return Article.objects.get(short_code="k1001")
+
+
+def a_packet() -> Bulletin:
+    return Bulletin.objects.get(title="Info 2")
 
 
 def as_office(ask: Callable[[Actor], object], code: str = REGENCY, role: Role = Role.REGENCY) -> Callable[[], object]:
@@ -87,6 +94,12 @@ HOT: dict[str, Callable[[], object]] = {
     "what lapses first": lambda: registry.lapsing(REGENCY, until=date(2029, 1, 1), limit=6),
     "what happened in the nation": lambda: list(happened("ID").filter(verb__in=office.TOLD)[:8]),
     "what happened in a regency": lambda: list(happened(REGENCY).filter(verb__in=office.TOLD)[:8]),
+    "inbox of a KIM": lambda: packets.inbox(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id), packets.TABS[0]),
+    "how far packets came": as_office(lambda who: packets.how_far(who, Bulletin.objects.order_by("id")[:12])),
+    "places of a packet": lambda: list(tallies_below(a_packet(), "ID")),
+    "what people ask of a packet": lambda: questions(a_packet(), "ID"),
+    "what people of a regency ask": lambda: questions(a_packet(), REGENCY),
+    "villages a packet did not reach": lambda: list(packets.gaps(a_packet(), REGENCY)[:60]),
     "tasks of a desk": lambda: list(publishing.visible_to(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id))[:60]),
 }
 

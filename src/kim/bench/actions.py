@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.bench import aside, book, covers, officials, removal
+from kim.bench import aside, book, covers, officials, packets, removal
 from kim.bench.plan import Order, portions, shares
 from kim.evaluation import actions as evaluation
 from kim.evaluation.models import Figure
@@ -57,11 +57,20 @@ def finish() -> Iterator[str]:
     """Count, tell the kept pages, gather statistics; yields what is being done."""
     yield "menghitung angka wilayah"
     _recount()
+    yield from send_packets()
     yield "merapikan basis data"
     aside.tidy()
     with transaction.atomic():
         book.finish()
         touched("*")
+
+
+def send_packets() -> Iterator[str]:
+    """Government information on its way through the load; what is there already stays as it is."""
+    order = book.note()["wish"]
+    yield "mengirim paket info"
+    number = sum(1 for _ in packets.send(order, shares(order)))
+    yield f"{number} paket info dikirim"
 
 
 def leave() -> None:

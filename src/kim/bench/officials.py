@@ -58,7 +58,17 @@ def settle(order: Order, found: list[Share], secret: str) -> None:
 
 def ids(order: Order, found: list[Share]) -> list[UUID]:
     """The officers and the head of this load."""
-    return [_id(order, code) for code in (*_codes(found), "head")]
+    return [_id(order, code) for code in (*places(found), "head")]
+
+
+def places(found: list[Share]) -> list[str]:
+    """Where there is an officer: the nation, then every province and regency above these villages."""
+    return [codes.NATION, *sorted({share.code[:length] for share in found for length in (2, 5)})]
+
+
+def officer_id(order: Order, code: str) -> UUID:
+    """The officer of a place."""
+    return _id(order, code)
 
 
 def sign_ins(order: Order, found: list[Share], number: int) -> Iterator[SignIn]:
@@ -75,17 +85,12 @@ def sign_ins(order: Order, found: list[Share], number: int) -> Iterator[SignIn]:
 
 
 def _officers(order: Order, found: list[Share]) -> Iterator[tuple[Person, Mandate]]:
-    regions = Region.objects.in_bulk(_codes(found))
-    for code in _codes(found):
+    regions = Region.objects.in_bulk(places(found))
+    for code in places(found):
         role, region = LEVELS[codes.level(code)], regions[code]
         office = "Kementerian (pusat)" if role is Role.NATIONAL else f"Diskominfo {region.title}"
         person = _person(order, code, email=_email(code))
         yield person, _mandate(order, person, role, region, office)
-
-
-def _codes(found: list[Share]) -> list[str]:
-    above = {share.code[:length] for share in found for length in (2, 5)}
-    return [codes.NATION, *sorted(above)]
 
 
 def _email(code: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from kim.accounts.models import Consent, EntryCode, Mandate, Person, StaffSession
 from kim.discussion.models import Decision, Remark, Room, Stance
+from kim.dissemination.models import Assignment, Bulletin, Coverage, LocalNote, Tally, Target, Version
 from kim.inbox.models import Delivery, Message, Subscription, Way
 from kim.ledger.models import Dispatch, Entry
 from kim.media.models import Rendition, Upload
@@ -27,6 +28,9 @@ def take_away(kims: list[UUID], persons: list[UUID]) -> None:
 
 def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
     """Children before parents, as the foreign keys want it."""
+    copies = Assignment.objects.filter(kim_id__in=kims)
+    yield Coverage.objects.filter(assignment__in=copies)
+    yield copies
     articles = Article.objects.filter(kim_id__in=kims)
     rooms = Room.objects.filter(kim_id__in=kims)
     yield Document.objects.filter(key__in=[f"kim:{id}" for id in kims])
@@ -52,6 +56,9 @@ def _of_kims(kims: list[UUID]) -> Iterable[QuerySet]:
 
 def _of_persons(persons: list[UUID]) -> Iterable[QuerySet]:
     yield from _children((Message, Way, Subscription, Delivery), person_id__in=persons)
+    packets = Bulletin.objects.filter(created_by_id__in=persons)
+    yield from _children((Tally, Target, LocalNote, Version), bulletin__in=packets)
+    yield packets
     yield Dispatch.objects.filter(entry__person_id__in=persons)
     yield Entry.objects.filter(person_id__in=persons)
     yield from _children((Mandate, Consent, EntryCode, StaffSession), person_id__in=persons)

@@ -71,6 +71,10 @@ def forget_old_questions() -> None:
     dissemination.forget_old_questions()
 
 
+def count_readers_of_bulletins() -> None:
+    dissemination.count_readers()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -91,6 +95,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),
+    (600, count_readers_of_bulletins),
     (3600, forget_old_suggestions),
     (3600, forget_old_questions),
 ]

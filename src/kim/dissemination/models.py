@@ -333,6 +333,7 @@ class Assignment(models.Model):
                 condition=Q(step="arrived", reminded_at=None),
                 name="assignment_unread",
             ),
+            models.Index(fields=["bulletin", "id"], condition=Q(article__isnull=False), name="assignment_retold"),
         ]
 
     @property
@@ -371,6 +372,7 @@ class Coverage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reports")
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="+", db_index=False)
     channel = models.CharField("lewat apa", max_length=11, choices=Channel.choices)
     held_on = models.DateField("kapan")
     place = models.CharField("di mana", max_length=120, blank=True)
@@ -387,7 +389,13 @@ class Coverage(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["at", "id"], condition=Q(call_back="drawn"), name="coverage_drawn")]
+        indexes = [
+            models.Index(fields=["at", "id"], condition=Q(call_back="drawn"), name="coverage_drawn"),
+            models.Index("bulletin", F("at").desc(), F("id").desc(), condition=~Q(questions=""), name="coverage_asked"),
+        ]
+
+
+MAPS = ("channels", "reasons", "checks", "days")  # of a tally: what was counted → how many
 
 
 class Tally(models.Model):
@@ -407,8 +415,17 @@ class Tally(models.Model):
     heard_high = models.PositiveBigIntegerField(default=0)
     hours_median = models.FloatField(null=True, help_text="From sending to spreading")
     hours_slow = models.FloatField(null=True, help_text="Of the slowest tenth")
-    channels = models.JSONField(default=dict)
-    reasons = models.JSONField(default=dict)
+    channels = models.JSONField(default=dict, help_text="Channel → KIM that used it")
+    reasons = models.JSONField(default=dict, help_text="Decline → KIM that said so")
+    checks = models.JSONField(default=dict, help_text="CallBack → reports that were drawn, by what the call said")
+    days = models.JSONField(
+        default=dict, help_text="`opened 2026-11-28` → KIM on that day, by the clock of the village"
+    )
+    readers = models.PositiveIntegerField(
+        default=0, help_text="Daily visits of the KIM's own articles and the packet's page"
+    )
+    readers_sketch = models.BinaryField(default=b"")
+    readers_upto = models.DateField(null=True, help_text="The last day whose readers are in the sketch")
     as_of = models.DateTimeField(default=clock.now)
 
     class Meta:

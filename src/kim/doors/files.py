@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from kim.kernel import spreadsheet_out
 
@@ -15,6 +15,15 @@ def download(rows: Rows, *, kind: str, name: str, sheet: str, widths: Sequence[i
         raise Http404
     response = KINDS[kind](rows, sheet, widths)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sheet_of(pdf: bytes, *, name: str) -> HttpResponse:
+    """A sheet of paper as `name`.pdf; only for the one who asked."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

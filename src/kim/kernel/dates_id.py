@@ -81,6 +81,13 @@ def spell_short(day: date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def spell_length(hours: float) -> str:
+    """A length of time in the unit people would use: `40 menit`, `5 jam`, `3 hari`."""
+    if hours < 1:
+        return f"{max(1, round(hours * 60))} menit"
+    return f"{round(hours)} jam" if hours < 36 else f"{round(hours / 24)} hari"
+
+
 def _parts(words: str, text: str) -> tuple[str, int, int]:
     if match := _ISO.fullmatch(words):
         return match[1], int(match[2]), int(match[3])

@@ -50,6 +50,11 @@ def per_way(key: str, since: date | None = None, until: date | None = None) -> d
     return _estimates(_rows([key], since, until).values_list("way", "sketch"))
 
 
+def sketches(keys: Collection[str], since: date | None = None) -> dict[str, Sketch]:
+    """Of each thing everybody who was seen, for whoever merges them further; on one day nobody is two."""
+    return _merged(_rows(keys, since, None).values_list("key", "sketch"))
+
+
 def mark_of(way: str) -> str:
     """What a short link adds to the address it leads to; kept pages pass over `ref`, the page tells it when it is read."""
     return f"?ref={way if way in Way.values else Way.LINK}"
@@ -81,7 +86,11 @@ def _rows(keys: Collection[str], since: date | None, until: date | None) -> Quer
 
 def _estimates(rows: Iterable[tuple[Any, Any]]) -> dict[Any, int]:
     """Of each group the estimate of all its sketches together."""
+    return {group: sketch.estimate() for group, sketch in _merged(rows).items()}
+
+
+def _merged(rows: Iterable[tuple[Any, Any]]) -> dict[Any, Sketch]:
     found: dict[Any, Sketch] = defaultdict(Sketch)
     for group, sketch in rows:
         found[group].merge(Sketch.of(bytes(sketch)))
-    return {group: sketch.estimate() for group, sketch in found.items()}
+    return dict(found)

@@ -229,6 +229,28 @@ class TreeLoad(models.Model):
         return self.source
 
 
+class Population(models.Model):
+    """How many people live in a region, by whose count and of which year; only where somebody has brought the number.
+
+    It belongs to the region as it was drawn then: it does not move when codes change.
+    """
+
+    keeps_region_code = True
+
+    region = models.OneToOneField(Region, models.CASCADE, primary_key=True, related_name="population")
+    number = models.PositiveBigIntegerField("jiwa")
+    year = models.PositiveSmallIntegerField("tahun")
+    source = models.CharField("sumber", max_length=120)
+    is_sum = models.BooleanField("dijumlahkan dari wilayah di bawahnya", default=False)
+
+    class Meta:
+        verbose_name = "jumlah penduduk"
+        verbose_name_plural = "jumlah penduduk"
+
+    def __str__(self) -> str:
+        return f"{self.number} jiwa ({self.source}, {self.year})"
+
+
 class LocalRule(models.Model):
     """A rule that a region sets for itself and all under it, unless one of them sets its own."""
 

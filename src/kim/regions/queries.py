@@ -17,7 +17,7 @@ from kim.kernel.codes import Level
 from kim.kernel.spelling import neighbours, sound_key
 from kim.kernel.text import search_key, squeeze
 from kim.regions.data.readings import Plan, code_part, plans
-from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Region, RegionChange
+from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Population, Region, RegionChange
 
 LONGEST = 80  # letters of a question that are looked at
 MOST_GUESSES = 200  # candidates of one reading whose spelling is compared
@@ -41,6 +41,11 @@ class Rule:
 def get(code: str) -> Region:
     """The region of a code, in force or closed; Region.DoesNotExist else."""
     return Region.objects.get(code=code)
+
+
+def people_of(region: Region) -> Population | None:
+    """How many live there, where somebody has brought the number; no question when it was fetched with the region."""
+    return getattr(region, "population", None)
 
 
 def lies_in(model: type[Model], level: Level) -> Q:

@@ -20,6 +20,7 @@ from kim.dissemination.actions.issuing import (
     withdraw,
 )
 from kim.dissemination.actions.passing import note_locally, pass_on
+from kim.dissemination.actions.readers import count_readers
 from kim.dissemination.actions.sending import carry_on
 from kim.dissemination.actions.working import (
     accept,
@@ -37,8 +38,8 @@ from kim.dissemination.actions.working import (
 
 __all__ = [
     "accept", "answer", "ask", "attach", "carry_on", "catch_up", "check_back", "close", "close_many", "correct",
-    "decline", "detach", "discuss", "edit", "follow_article", "forget_old_questions", "give_back", "group", "issue",
-    "issue_due", "keep", "note_locally", "open_", "pass_on", "pass_up", "postpone", "recount", "register", "remark",
-    "remind_due", "reply", "report", "request_check", "retell", "schedule", "start", "start_from", "take_side",
-    "ticket_of", "unschedule", "withdraw",
+    "count_readers", "decline", "detach", "discuss", "edit", "follow_article", "forget_old_questions", "give_back",
+    "group", "issue", "issue_due", "keep", "note_locally", "open_", "pass_on", "pass_up", "postpone", "recount",
+    "register", "remark", "remind_due", "reply", "report", "request_check", "retell", "schedule", "start",
+    "start_from", "take_side", "ticket_of", "unschedule", "withdraw",
 ]  # fmt: skip

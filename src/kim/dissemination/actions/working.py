@@ -141,7 +141,10 @@ def _follow(copy_id: UUID, entry: Entry) -> None:
     copy = locked_copy(copy_id)
     _, is_new = Coverage.objects.get_or_create(
         assignment=copy, channel=Channel.ARTICLE, article_id=copy.article_id,
-        defaults={"held_on": clock.local(entry.at).date(), "heard_low": 0, "heard_high": 0, "by_id": entry.person_id},
+        defaults={
+            "bulletin_id": copy.bulletin_id, "held_on": clock.local(entry.at).date(), "heard_low": 0, "heard_high": 0,
+            "by_id": entry.person_id,
+        },
     )  # fmt: skip
     if is_new:
         _move(copy, "report")
@@ -168,7 +171,11 @@ def report(
     if high > MOST_HEARD or fields["held_on"] > clock.today():
         raise NotAllowed("Periksa lagi jumlah warga dan tanggalnya.")
     made = Coverage(
-        id=report_id, assignment=copy, by_id=actor.person_id, **(dict(fields) | {"heard_low": low, "heard_high": high})
+        id=report_id,
+        assignment=copy,
+        bulletin_id=copy.bulletin_id,
+        by_id=actor.person_id,
+        **(dict(fields) | {"heard_low": low, "heard_high": high}),
     )
     made.call_back = CallBack.DRAWN if _is_drawn(report_id) else CallBack.NONE
     if photo is not None:

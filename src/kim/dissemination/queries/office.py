@@ -1,14 +1,23 @@
 """What an office sees: the packets it issues, those that pass through its area, and the register of regulations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.dissemination import policies
-from kim.dissemination.models import Attachment, Bulletin, LocalNote, Regulation, Target, Version
+from kim.dissemination.models import (
+    Assignment,
+    Attachment,
+    Bulletin,
+    LocalNote,
+    Regulation,
+    Tally,
+    Target,
+    Version,
+)
 from kim.dissemination.workflow import Stage
 from kim.doors.paging import Page, page
 from kim.kernel import changes, codes
@@ -57,9 +66,21 @@ def narrowed(urgency: str, programme: str, to: str = "") -> Q:
     return found & Q(**{f"{to}programme__iexact": programme}) if programme else found
 
 
+def how_far(actor: Actor, packets: Iterable[Bulletin]) -> dict[UUID, Tally]:
+    """Packet → how far it came in the actor's own area, all of a page at once; nothing for what was not sent there."""
+    code, sent = actor.region_code or "", [one.id for one in packets if one.issued_at]
+    if codes.level(code) in (Level.NATION, Level.PROVINCE, Level.REGENCY):
+        kept = Tally.objects.filter(bulletin_id__in=sent, region_id=code)
+        return {one.bulletin_id: one for one in kept.only("bulletin_id", "sent", "opened", "spread")}
+    rows = Assignment.objects.within(code).filter(bulletin_id__in=sent).order_by().values("bulletin_id")
+    counted = rows.annotate(sent=Count("id"), opened=Count("opened_at"), spread=Count("spread_at"))
+    return {one["bulletin_id"]: Tally(**one, region_id=code) for one in counted}
+
+
 def bulletin_for(actor: Actor, bulletin_id: UUID) -> Bulletin:
     """A packet this office may see; raises Bulletin.DoesNotExist for every other."""
-    return visible_to(actor).prefetch_related("targets__region").get(id=bulletin_id)
+    places = Prefetch("targets", Target.objects.select_related("region"))
+    return visible_to(actor).prefetch_related(places).get(id=bulletin_id)
 
 
 def words_of(bulletin: Bulletin, number: int = 0) -> Version:

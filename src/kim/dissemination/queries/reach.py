@@ -1,25 +1,29 @@
 """How far a packet came, for the whole of it and place by place: read from the tallies, never counted on the page."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kim.accounts.actor import Actor
-from kim.dissemination.models import Assignment, Bulletin, CallBack, Channel, Coverage, Decline, Tally
+from kim.dissemination.models import MAPS, Assignment, Bulletin, CallBack, Channel, Coverage, Decline, Tally
 from kim.dissemination.queries.audience import villages_in
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page, walk
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
-from kim.regions.models import Region
-from kim.regions.queries import get
+from kim.reach.queries import about
+from kim.regions.models import Population, Region
+from kim.regions.queries import get, people_of
 from kim.registry.queries import head_phones
 
 FEW = 8
+GAPS = 60  # villages without a KIM that a page names; a sheet of paper names all of a regency
+LINES = 31  # of the table over time
 COLUMNS = ("KIM", "Desa", "Wilayah di atasnya", "Tahap", "Sampai", "Dibuka", "Diputuskan", "Disebarkan",
            "Warga paling sedikit", "Warga paling banyak", "Alasan", "Catatan KIM")  # fmt: skip
 
@@ -37,6 +41,11 @@ class Row:
         """Of a hundred KIM, so many have spread it."""
         return round(100 * self.tally.spread / self.tally.sent) if self.tally.sent else 0
 
+    @property
+    def gap(self) -> int:
+        """Villages that no copy went to, mostly because they have no KIM."""
+        return max(0, self.tally.villages_all - self.tally.villages_sent)
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -50,33 +59,68 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """How far it was at the end of a day."""
+
+    day: date
+    opened: int = 0
+    decided: int = 0
+    spread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """What the page of reach shows for one place."""
 
     place: Region
     tally: Tally
     rungs: list[Rung]
+    moments: list[Moment]
     rows: list[Row]
+    gaps: list[Region]
+    people: Population | None
+    readers: str
     channels: list[tuple[str, int]]
     reasons: list[tuple[str, int]]
     checks: dict[str, int]
     questions: list[Coverage]
     is_on_its_way: bool
 
+    @property
+    def changes(self) -> list[Moment]:
+        """The moments at which something had changed since the one before."""
+        reached = [(0, 0, 0), *((one.opened, one.decided, one.spread) for one in self.moments)]
+        return [one for one, now, before in zip(self.moments, reached[1:], reached, strict=False) if now != before]
+
+    @property
+    def lines(self) -> list[tuple[str, list[int]]]:
+        """The moments as three lines to draw."""
+        acts = {"Dibuka": "opened", "Diputuskan": "decided", "Disebarkan": "spread"}
+        return [(name, [getattr(one, act) for one in self.moments]) for name, act in acts.items()]
+
+    @property
+    def gap(self) -> int:
+        """Villages of the place that no copy went to."""
+        return max(0, self.tally.villages_all - self.tally.villages_sent)
+
 
 def reach(bulletin: Bulletin, code: str) -> Reach:
     """The packet in one place (nation, province or regency) and in what lies right below it."""
     tally = _tally(bulletin, code)
     return Reach(
-        place=get(code),
+        place=tally.region,
         tally=tally,
         rungs=_rungs(tally),
+        moments=_moments(bulletin, tally),
         rows=_rows(bulletin, code),
+        gaps=list(gaps(bulletin, code)[: GAPS + 1]),
+        people=people_of(tally.region),
+        readers=about(tally.readers, "pembaca") if tally.readers else "",
         channels=_said(tally.channels, Channel),
         reasons=_said(tally.reasons, Decline),
-        checks=_checks(bulletin, code),
-        questions=_questions(bulletin, code),
-        is_on_its_way=bulletin.targets.filter(done_at=None).exists(),
+        checks={check.value: tally.checks.get(check.value, 0) for check in CallBack if check.value},
+        questions=questions(bulletin, code),
+        is_on_its_way=any(target.done_at is None for target in bulletin.targets.all()),
     )
 
 
@@ -93,10 +137,12 @@ def _tally(bulletin: Bulletin, code: str) -> Tally:
     """As kept; below a regency, where there are a few KIM and nothing is kept, as counted now."""
     if codes.level(code) in (Level.DISTRICT, Level.VILLAGE):
         return _counted(bulletin, code)
-    return bulletin.tallies.filter(region_id=code).first() or Tally(bulletin=bulletin, region_id=code)
+    kept = bulletin.tallies.filter(region_id=code).select_related("region__population").defer("readers_sketch").first()
+    return kept or Tally(bulletin=bulletin, region=get(code), villages_all=villages_in(code))
 
 
 def _counted(bulletin: Bulletin, code: str) -> Tally:
+    place = Region.objects.select_related("population").get(code=code)
     spread = Q(spread_at__isnull=False)
     found = copies_under(bulletin, code).order_by().aggregate(
         sent=Count("id"), opened=Count("opened_at"), decided=Count("decided_at"), spread=Count("spread_at"),
@@ -104,15 +150,53 @@ def _counted(bulletin: Bulletin, code: str) -> Tally:
         villages_sent=Count("region", distinct=True), heard_low=Coalesce(Sum("heard_low"), 0),
         heard_high=Coalesce(Sum("heard_high"), 0),
     )  # fmt: skip
-    return Tally(bulletin=bulletin, region_id=code, villages_all=villages_in(code), **found)
+    maps = {"days": _counted_days(bulletin, place), "checks": _counted_checks(bulletin, code)}
+    return Tally(bulletin=bulletin, region=place, villages_all=villages_in(code), **found, **maps)
+
+
+def _counted_days(bulletin: Bulletin, place: Region) -> dict[str, int]:
+    acts = ("opened", "decided", "spread")
+    rows = copies_under(bulletin, place.code).order_by().values_list(*(f"{act}_at" for act in acts))
+    return Counter(
+        f"{act} {clock.local(at, place.time_zone).date()}"
+        for row in rows
+        for act, at in zip(acts, row, strict=True)
+        if at is not None
+    )
+
+
+def _counted_checks(bulletin: Bulletin, code: str) -> dict[str, int]:
+    drawn = Coverage.objects.filter(assignment__in=copies_under(bulletin, code).order_by().values("id"))
+    return dict(drawn.exclude(call_back=CallBack.NONE).order_by().values_list("call_back").annotate(number=Count("id")))
+
+
+def _moments(bulletin: Bulletin, tally: Tally) -> list[Moment]:
+    """Day by day from the sending on, each with what was reached by then; a long time in equal steps of several days."""
+    acts = [(date.fromisoformat(day), act, number) for key, number in tally.days.items() for act, day in [key.split()]]
+    if not acts or bulletin.issued_at is None:
+        return []
+    zone = tally.region.time_zone
+    first = min(clock.local(bulletin.issued_at, zone).date(), min(acts)[0])
+    last = max(max(acts)[0], min(clock.today(zone), first + timedelta(days=LINES - 1)))
+    step = -(-((last - first).days + 1) // LINES)
+    ends = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, step)]
+    return [_moment_of(day, acts) for day in reversed(ends)]
+
+
+def _moment_of(day: date, acts: Iterable[tuple[date, str, int]]) -> Moment:
+    reached = {"opened": 0, "decided": 0, "spread": 0}
+    for at, act, number in acts:
+        reached[act] += number if at <= day else 0
+    return Moment(day, **reached)
 
 
 def _rungs(tally: Tally) -> list[Rung]:
+    declined = f"{tally.declined:,}".replace(",", ".")
     ladder = (
         ("Sampai", tally.sent, ""),
         ("Dibuka", tally.opened, "KIM belum membukanya"),
         ("Diputuskan", tally.decided, "KIM sudah membaca, belum memutuskan"),
-        ("Disebarkan", tally.spread, f"KIM belum melapor, {tally.declined} di antaranya memilih tidak menyebarkan"),
+        ("Disebarkan", tally.spread, f"KIM belum melapor, {declined} di antaranya memilih tidak menyebarkan"),
     )
     before = [tally.sent, *(number for _, number, _ in ladder)]
     return [
@@ -125,9 +209,14 @@ def _rows(bulletin: Bulletin, code: str) -> list[Row]:
     """Those where least was spread come first: that is where help is wanted."""
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         return []
-    below = bulletin.tallies.filter(region__parent_id=code).select_related("region")
-    rows = [Row(one.region_id, one.region.title, one) for one in below[:60]]
+    rows = [Row(one.region_id, one.region.title, one) for one in tallies_below(bulletin, code)[:60]]
     return sorted(rows, key=lambda row: (row.share, -row.tally.sent, row.code))
+
+
+def tallies_below(bulletin: Bulletin, code: str) -> QuerySet[Tally]:
+    """What is kept of the places right below this one."""
+    rows = bulletin.tallies.filter(region__parent_id=code)
+    return rows.select_related("region").defer("readers_sketch", *MAPS)
 
 
 def _said(numbers: dict[str, int], words: Any) -> list[tuple[str, int]]:
@@ -136,19 +225,20 @@ def _said(numbers: dict[str, int], words: Any) -> list[tuple[str, int]]:
     return sorted(known, key=lambda pair: (-pair[1], pair[0]))
 
 
-def _reports(bulletin: Bulletin, code: str) -> QuerySet[Coverage]:
-    return Coverage.objects.filter(assignment__in=copies_under(bulletin, code).order_by().values("id"))
+def gaps(bulletin: Bulletin, code: str) -> QuerySet[Region]:
+    """The villages of a regency or less that no copy went to, in the order of their codes; of a larger place none."""
+    if codes.level(code) in (Level.NATION, Level.PROVINCE):
+        return Region.objects.none()
+    sent = copies_under(bulletin, codes.regency(code)).filter(region=OuterRef("code"))
+    villages = Region.objects.within(code).in_force().filter(level=Level.VILLAGE)
+    return villages.filter(~Exists(sent)).order_by("code")
 
 
-def _checks(bulletin: Bulletin, code: str) -> dict[str, int]:
-    drawn = _reports(bulletin, code).exclude(call_back=CallBack.NONE).order_by()
-    found = dict(drawn.values_list("call_back").annotate(number=Count("id")))
-    return {check.value: found.get(check.value, 0) for check in CallBack if check.value}
-
-
-def _questions(bulletin: Bulletin, code: str) -> list[Coverage]:
+def questions(bulletin: Bulletin, code: str) -> list[Coverage]:
     """The newest questions people asked when they heard of it."""
-    rows = _reports(bulletin, code).exclude(questions="")
+    rows = Coverage.objects.filter(bulletin=bulletin).exclude(questions="")
+    if codes.level(code) is not Level.NATION:
+        rows = rows.filter(assignment__in=copies_under(bulletin, code).order_by().values("id"))
     return list(rows.select_related("assignment__kim", "assignment__region").order_by("-at", "-id")[:FEW])
 
 

@@ -42,8 +42,9 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     kept = sieve.chosen
     narrowed = {"urgency": kept.get("mendesak", ""), "programme": kept.get("program", "")}
     found = queries.office_list(request.actor, shelf=shelf, after=request.GET.get("sesudah", ""), **narrowed)
+    far = queries.how_far(request.actor, found)
     context = {
-        "page": found,
+        "rows": [(one, far.get(one.id)) for one in found],
         "shelf": shelf,
         "shelves": queries.SHELVES.items(),
         "sieve": sieve,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms import CheckBackForm
 from kim.dissemination.views.base import find, issuers, office_page, officials
-from kim.doors.files import download
+from kim.doors.files import download, sheet_of
 from kim.doors.replay import once
 from kim.kernel import codes
 from kim.kernel.codes import Level
@@ -34,11 +34,13 @@ def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
 @issuers
 @require_POST
 def export(request: HttpRequest, bulletin_id: UUID) -> HttpResponseBase:
-    """Every copy of the area as a file, as it is read."""
+    """Every copy of the area as a file, as it is read; or the page itself on paper."""
     found = find(request, bulletin_id)
     code = queries.area_of(request.actor, found, request.POST.get("wilayah", ""))
-    kind = "xlsx" if request.POST.get("jenis") == "xlsx" else "csv"
+    kind = request.POST.get("jenis") if request.POST.get("jenis") in ("xlsx", "pdf") else "csv"
     export_taken(actor=request.actor, what="info", kind=kind, filters={"info": str(found.id), "wilayah": code})
+    if kind == "pdf":
+        return sheet_of(queries.reach_paper(found, code), name="jangkauan-info")
     return download(
         queries.export_rows(found, code), kind=kind, name="jangkauan-info", sheet="Jangkauan", widths=(28, 28, 10, 12)
     )

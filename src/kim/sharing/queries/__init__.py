@@ -1,6 +1,6 @@
 """The share kit: what other apps hand over (`Shareable`) and everything that is made of it."""
 
-from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, poster
+from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, drawable, poster, sheet
 from kim.sharing.queries.shareable import Own, Shareable
 from kim.sharing.queries.speech import BigSheet, Script, big_sheet, loudspeaker
 from kim.sharing.queries.texts import caption, captions, long_text, short_text, whatsapp_url
@@ -19,9 +19,11 @@ __all__ = [
     "caption",
     "captions",
     "card",
+    "drawable",
     "long_text",
     "loudspeaker",
     "poster",
+    "sheet",
     "short_text",
     "whatsapp_url",
 ]

@@ -72,6 +72,11 @@ def board(heading: str, period: str, items: Sequence[Shareable], paper: Paper = 
     return _drawn("board", words | {"items": [_words(of) for of in items[:MOST_ON_BOARD]]})
 
 
+def sheet(own: bytes, words: Mapping[str, Any]) -> bytes:
+    """A sheet (PDF) of another app in the look of the site; `own` is what follows the look, and its words are ready to draw."""
+    return _compiled(_look() + own, words)
+
+
 def _words(of: Shareable) -> dict[str, Any]:
     """Everything a sheet writes, as plain words that our letters can draw."""
     points = [_line(point, LONGEST["line"]) for point in of.points if point.strip()]
@@ -116,12 +121,16 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _sheet(name: str) -> bytes:
-    """The look of all sheets, and after it what is this one's own."""
-    return b"".join((HERE / "sheets" / f"{part}.typ").read_bytes() for part in ("look", name))
+def _look(name: str = "look") -> bytes:
+    """The look of all sheets, or what is one's own."""
+    return (HERE / "sheets" / f"{name}.typ").read_bytes()
 
 
-def _drawn(sheet: str, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
+def _drawn(name: str, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
+    return _compiled(_look() + _look(name), words, kind)
+
+
+def _compiled(source: bytes, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
     """The same bytes for the same words, always (no time in them)."""
     told = {"words": json.dumps(words)}
-    return typst.compile(_sheet(sheet), sys_inputs=told, font_paths=_fonts(), format=kind, ppi=72, timestamp=0)
+    return typst.compile(source, sys_inputs=told, font_paths=_fonts(), format=kind, ppi=72, timestamp=0)

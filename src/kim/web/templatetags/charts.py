@@ -13,6 +13,7 @@ from kim.web.tilemap import COLUMNS, MARGIN, PITCH, ROWS, TILES, fill_level, thr
 
 register = template.Library()
 
+DASHES = ("", "9 7", "2 6")  # lines are told apart by their strokes, not by colour
 MOST_DOTS = 40
 DOT, DOTS_PER_LINE = 14, 20
 WIDE, HIGH, FOOT = 600, 160, 6
@@ -147,3 +148,22 @@ def area_series(points: Iterable[Sequence], *, title: str = "", unit: str = "") 
         "height": HIGH + 2,
         "base": HIGH,
     }
+
+
+@register.inclusion_tag("parts/curves.html")
+def curves(lines: Iterable[Sequence], *, whole: float = 0) -> dict[str, object]:
+    """Up to three lines of `(name, values)` over the same moments, as shares of `whole`; put the numbers in a table beside."""
+    named = [(name, list(values)) for name, values in lines]
+    highest = whole or max((max(values, default=0) for _, values in named), default=0) or 1
+    drawn = [
+        {"name": name, "dash": dash, "points": _points(values, highest), "last": values[-1] if values else 0}
+        for (name, values), dash in zip(named, DASHES, strict=False)
+    ]
+    return {"lines": drawn, "width": WIDE, "height": HIGH + 2, "base": HIGH}
+
+
+def _points(values: Sequence[float], highest: float) -> str:
+    gap = WIDE / max(1, len(values) - 1)
+    return " ".join(
+        f"{round(at * gap)},{round(HIGH - value / highest * (HIGH - 4))}" for at, value in enumerate(values)
+    )

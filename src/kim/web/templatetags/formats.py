@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from kim.kernel import clock
-from kim.kernel.dates_id import MONTHS, spell, spell_short
+from kim.kernel.dates_id import MONTHS, spell, spell_length, spell_short
 
 register = template.Library()
 
@@ -67,11 +67,7 @@ def iso(value: date | datetime | None) -> str:
 @register.filter
 def lama(hours: float | None) -> str:
     """A length of time in the unit people would use: 40 menit, 5 jam, 3 hari."""
-    if hours is None:
-        return ""
-    if hours < 1:
-        return f"{max(1, round(hours * 60))} menit"
-    return f"{round(hours)} jam" if hours < 36 else f"{round(hours / 24)} hari"
+    return "" if hours is None else spell_length(hours)
 
 
 @register.filter

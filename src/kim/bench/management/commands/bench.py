@@ -37,6 +37,7 @@ class Command(BaseCommand):
         verbs.add_parser("status", help="sejauh mana pemuatannya")
         remove = verbs.add_parser("remove", help="hapus semua yang dimuat, dan hanya itu")
         remove.add_argument("--jobs", type=int, default=2)
+        verbs.add_parser("packets", help="kirim paket info di data uji yang dimuat sebelum ada paket info")
         asked = verbs.add_parser("readers", help="alamat yang dibuka pembaca, menurut kelarisannya")
         asked.add_argument("--count", type=int, default=1000)
         asked.add_argument("--seed", type=int, default=7)
@@ -105,6 +106,11 @@ class Command(BaseCommand):
         bar.end()
         actions.end()
         self.stdout.write("Data uji sudah dihapus.")
+
+    def packets(self, **_: Any) -> None:
+        _present()
+        for doing in actions.send_packets():
+            self.stdout.write(f"{doing} …")
 
     def readers(self, *, count: int, seed: int, **_: Any) -> None:
         for address in readers.addresses(_present(), count, seed):

@@ -1,4 +1,4 @@
-"""`regions rebuild` packs the tree from its source, `regions load` brings it into the database."""
+"""`regions rebuild` packs the tree from its source, `regions load` brings it into the database, `regions population` who lives there."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kim.kernel.results import Refused
 from kim.regions import actions
-from kim.regions.data import changes, pack
+from kim.regions.data import changes, heads, pack
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         rebuild.add_argument("--into", type=Path, default=pack.PACK, help="berkas hasil")
         load = verbs.add_parser("load", help="muat data wilayah ke basis data")
         load.add_argument("--tree", type=Path, default=pack.PACK, help="data wilayah lain dari yang dibawa proyek")
+        people = verbs.add_parser("population", help="muat jumlah penduduk dari berkas")
+        people.add_argument("file", type=Path, help="CSV kode,jumlah,tahun,sumber; kode yang sama diganti")
         load.add_argument("--changes", type=Path, help="CSV kind,from_code,to_code,effective_on,source")
 
     def handle(self, *, verb: str, **options: object) -> None:
@@ -54,6 +56,10 @@ class Command(BaseCommand):
             f" berganti nama {outcome.renamed}, ditutup {outcome.closed}, perubahan dicatat {outcome.changes},"
             f" data ikut pindah {outcome.moved}."
         )
+
+    def population(self, *, file: Path, **_: object) -> None:
+        brought, added = actions.count_people(heads.read(file))
+        self.stdout.write(f"Jumlah penduduk {brought} wilayah disimpan, {added} wilayah di atasnya dijumlahkan.")
 
 
 def change_list(path: Path | None) -> list[changes.Change]:
