@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -113,8 +113,6 @@ class Bulletin(models.Model):
     short_code = models.CharField(max_length=10, null=True, help_text="/info/<code>/ and /k/<code>/, for ever")
     alarm_until = models.DateTimeField(null=True, help_text="Of an emergency: how long it stands above the pages")
     withdrawn_reason = models.CharField(max_length=500, blank=True)
-
-    since: datetime  # What `queries.to_be_reminded` adds: copies that came before then are late.
 
     objects = RegionalQuerySet.as_manager()
 

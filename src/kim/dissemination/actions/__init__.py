@@ -1,9 +1,9 @@
 """Everything that changes a packet, a KIM's copy of it, or what is counted of it."""
 
-from kim.dissemination.actions.catching_up import catch_up, remind_due
-from kim.dissemination.actions.attaching import attach, detach
 from kim.dissemination.actions.answering import answer, forget_old_questions, group
 from kim.dissemination.actions.asking import ask, close, close_many, pass_up, reply, ticket_of
+from kim.dissemination.actions.attaching import attach, detach
+from kim.dissemination.actions.catching_up import catch_up, remind_due
 from kim.dissemination.actions.counting import keep, recount
 from kim.dissemination.actions.issuing import (
     correct,

@@ -1,6 +1,7 @@
 """Which packets still hold, for whom, and which of their copies wait for a reminder."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -47,8 +48,8 @@ def is_meant_for(bulletin: Bulletin, kim: Kim) -> bool:
     return not is_for_some or fitting(bulletin).filter(pk=kim.pk).exists()
 
 
-def to_be_reminded() -> QuerySet[Bulletin]:
-    """Packets of which a copy has lain unopened for as many days as the packet says; oldest first."""
+def to_be_reminded() -> QuerySet[Any]:
+    """Packets of which a copy has lain unopened for as many days as it says, oldest first; late are copies from before `since`."""
     usual = Case(*(When(urgency=urgency, then=Value(days)) for urgency, days in REMIND_AFTER.items()))
     patience = ExpressionWrapper(F("days") * Value(timedelta(days=1)), DurationField())
     rows = holding().annotate(days=Coalesce("remind_after", usual)).filter(days__gt=0)
