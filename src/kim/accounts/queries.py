@@ -67,7 +67,7 @@ def actor_for(
 
 def _hat(mandate: Mandate, staff: StaffSession | None) -> Hat:
     code = staff.region_id if staff and mandate.role == Role.SUPPORT else mandate.region_id
-    return Hat(mandate.id, mandate.role, code, mandate.kim_id, mandate.label)
+    return Hat(mandate.id, mandate.role, code, mandate.kim_id, mandate.label, mandate.agency_id)
 
 
 def _staff_id(worn: Hat | None, staff: StaffSession | None) -> UUID | None:

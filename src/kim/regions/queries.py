@@ -6,6 +6,7 @@ each: what it costs does not grow with the tree. Only when nothing fits are near
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import router
@@ -17,7 +18,7 @@ from kim.kernel.codes import Level
 from kim.kernel.spelling import neighbours, sound_key
 from kim.kernel.text import search_key, squeeze
 from kim.regions.data.readings import Plan, code_part, plans
-from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Region, RegionChange
+from kim.regions.models import DEFAULT_RULES, STOREYS, Holiday, LocalRule, Region, RegionChange
 
 LONGEST = 80  # letters of a question that are looked at
 MOST_GUESSES = 200  # candidates of one reading whose spelling is compared
@@ -117,6 +118,12 @@ def rules(region_code: str) -> dict[str, Rule]:
 def rule(region_code: str, key: str) -> Rule:
     """One rule in force in a region; KeyError for a key that nobody has defined."""
     return rules(region_code)[key]
+
+
+def free_days(code: str, first: date, last: date) -> frozenset[date]:
+    """The free days that this place and those above it have besides the national ones."""
+    rows = Holiday.objects.filter(region_id__in=codes.chain(code), on__range=(first, last))
+    return frozenset(rows.order_by().values_list("on", flat=True))
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,5 @@
+"""Everything that changes an aspiration."""
+
+from kim.aspirations.actions.submitting import submit
+
+__all__ = ["submit"]

@@ -1,0 +1,54 @@
+"""Who may act on an aspiration: the desk that holds it, the reporter with the secret code, and nobody beside."""
+
+from uuid import UUID
+
+from kim.accounts.actor import Actor
+from kim.accounts.models import KIM_ROLES, OFFICES, Role
+from kim.aspirations.models import Aspiration
+from kim.aspirations.workflow import WORKFLOW
+from kim.kernel import codes
+from kim.kernel.codes import Level
+from kim.kernel.results import ALLOWED, Denied, Verdict
+
+VILLAGE_DESK = (*KIM_ROLES, Role.VILLAGE)
+CLOSE_DESK = (Role.BOARD, Role.VILLAGE)  # in a village everybody knows everybody: a confidential one stays with these
+NOT_HERE = "Hanya meja yang sedang memegang aspirasi ini yang dapat melakukannya."
+
+
+def sits_at(actor: Actor, holder_code: str, agency_id: UUID | None, *, is_confidential: bool = False) -> bool:
+    """Whether this hat works at that desk: an agency's own people, a village's KIM and head, an office's officers."""
+    if agency_id is not None:
+        return actor.wears(Role.AGENCY) and actor.agency_id == agency_id
+    if actor.region_code != holder_code:
+        return False
+    if codes.level(holder_code) is Level.VILLAGE:
+        return actor.wears(*(CLOSE_DESK if is_confidential else VILLAGE_DESK))
+    return actor.wears(*OFFICES)
+
+
+def holds(actor: Actor, aspiration: Aspiration) -> bool:
+    """Whether it lies on this actor's desk now."""
+    desk = (aspiration.holder_code, aspiration.holder_agency_id)
+    return sits_at(actor, *desk, is_confidential=aspiration.is_confidential)
+
+
+def can_read(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The words as they were written: the desk that holds it."""
+    return ALLOWED if holds(actor, aspiration) else Denied(NOT_HERE)
+
+
+def can_accept(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """Anybody of the desk."""
+    return can_read(actor, aspiration)
+
+
+can_escalate = can_ask_back = can_answer = can_merge = can_dismiss = can_accept
+
+
+def open_verbs(actor: Actor, aspiration: Aspiration) -> dict[str, Verdict]:
+    """Verb → verdict, for the buttons of a desk at this stage."""
+    rules = {
+        "accept": can_accept, "escalate": can_escalate, "ask_back": can_ask_back, "answer": can_answer,
+        "merge": can_merge, "dismiss": can_dismiss,
+    }  # fmt: skip
+    return {verb: rules[verb](actor, aspiration) for verb in WORKFLOW.verbs(aspiration.stage) if verb in rules}
