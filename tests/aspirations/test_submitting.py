@@ -42,7 +42,12 @@ def test_of_an_anonymous_reporter_nothing_stays():
 
 @pytest.mark.parametrize(
     ("role", "code", "sees"),
-    [(Role.VILLAGE, VILLAGE, True), (Role.BOARD, VILLAGE, True), (Role.MEMBER, VILLAGE, False), (Role.REGENCY, "35.02", False)],
+    [
+        (Role.VILLAGE, VILLAGE, True),
+        (Role.BOARD, VILLAGE, True),
+        (Role.MEMBER, VILLAGE, False),
+        (Role.REGENCY, "35.02", False),
+    ],
 )
 def test_a_confidential_one_is_read_by_its_desk_alone(role, code, sees):
     made = voice(privacy="secret")
