@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
+from kim.aspirations import notices as aspirations
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -27,6 +28,7 @@ from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
+    **aspirations.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -65,6 +67,9 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
+        "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.asked_back", "aspiration.escalated", "aspiration.extended",
+        "aspiration.followed_up", "aspiration.overdue", "aspiration.passed_up", "aspiration.reminded", "aspiration.submitted",
+        "holiday.added", "holiday.dropped", "route.set",
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
         "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
