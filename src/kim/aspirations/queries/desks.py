@@ -35,7 +35,7 @@ class Pile:
 
 
 PILES = (
-    Pile("", "Menunggu diterima", "Aspirasi baru muncul di sini."),
+    Pile("baru", "Menunggu diterima", "Aspirasi baru muncul di sini."),
     Pile("ditangani", "Ditangani", "Yang sudah Anda terima muncul di sini."),
     Pile("lewat", "Lewat tenggat", "Tidak ada yang terlambat. Pertahankan."),
     Pile("selesai", "Selesai", "Yang sudah Anda jawab muncul di sini."),
@@ -84,7 +84,7 @@ def pile(actor: Actor, key: str, *, category: str = "", after: str = "") -> Page
     if key == "lewat":
         rows = rows.filter(stage__in=DESKS_TURN, due_at__lt=clock.now())
     else:
-        rows = rows.filter(stage__in=TO_TAKE if key == "" else (Stage.HANDLED, Stage.ASKED))
+        rows = rows.filter(stage__in=TO_TAKE if key == "baru" else (Stage.HANDLED, Stage.ASKED))
     return page(rows, after=after, size=FEW, keys=("due_at", "id"))
 
 
@@ -93,7 +93,7 @@ def weights(actor: Actor) -> dict[str, str]:
     now = clock.now()
     found = list(on_desk(actor).select_related(None).order_by("due_at", "id").values_list("stage", "due_at")[:MANY])
     numbers = {
-        "": sum(stage in TO_TAKE for stage, _ in found),
+        "baru": sum(stage in TO_TAKE for stage, _ in found),
         "ditangani": sum(stage not in TO_TAKE for stage, _ in found),
         "lewat": sum(stage in DESKS_TURN and due < now for stage, due in found),
     }
