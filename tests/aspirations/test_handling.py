@@ -157,6 +157,7 @@ def test_what_is_offered_is_what_may_be_chosen_and_the_route_comes_first():
     made = voice()
     offered = queries.destinations(made)
     assert [one.key for one in offered] == [str(camat.id), REGENCY, str(dinas.id)]
+    assert offered[2].name == f"{dinas.name} (belum ada petugas)"
     assert queries.suggested(made, offered) == REGENCY
     actions.route(region=REGENCY, category="road", agency_id=dinas.id, actor=regency)
     assert queries.suggested(made, offered) == str(dinas.id)

@@ -50,6 +50,8 @@ def speak() -> None:
     for village, days, stage, facts in VOICES:
         made = _submit(village, days, facts)
         _walk(made, stage, regency)
+        if stage in ("handled", "asked", "answered"):
+            _date_back(made, days)
     actions.recount()
 
 
@@ -79,6 +81,18 @@ def _walk(made: Aspiration, stage: str, regency: Actor) -> None:
         actions.escalate(made.id, to=Desk(REGENCY, dinas.id), reason="Ini jalan kabupaten.", actor=head)
     if stage == "regency":
         Aspiration.objects.filter(id=made.id).update(alarm_at=clock.now())  # its village has nobody to take it
+
+
+def _date_back(made: Aspiration, days: int) -> None:
+    """It happened in time, some days ago: taken the day after it was written, and the last thing done two days after that."""
+    written = clock.now() - timedelta(days=days, hours=2)
+    taken, done = written + timedelta(days=1), written + timedelta(days=3)
+    made.answers.update(at=done)
+    made.handlings.update(is_late=False)
+    made.handlings.exclude(accepted_at=None).update(accepted_at=taken)
+    made.handlings.exclude(until=None).update(until=done, days=2)
+    if made.handlings.filter(ending="answered").exists():
+        Aspiration.objects.filter(id=made.id).update(answered_at=done)
 
 
 def _actor(role: str, code: str) -> Actor:

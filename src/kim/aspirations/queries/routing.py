@@ -1,6 +1,9 @@
 """Where an aspiration may go from its desk, what is offered first, and what lies above."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from kim.accounts.models import Agency
 from kim.accounts.queries import in_force
@@ -12,6 +15,7 @@ from kim.regions import queries as regions
 from kim.regions.models import Region
 
 MOST = 100  # agencies that are offered
+ANY = UUID(int=0)  # stands for whichever agency of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,19 @@ def destinations(aspiration: Aspiration) -> list[Destination]:
     here, chain = desk_of(aspiration), regions.lineage(aspiration.region_id)
     places = {place.code: place for place in reversed(chain)}
     found = [Destination(Desk(code), desk_name(place)) for code, place in places.items()]
-    agencies = Agency.objects.filter(region_id__in=places, is_open=True).order_by("-region_id", "name")[:MOST]
-    found += [Destination(Desk(one.region_id, one.id), one.name) for one in agencies]
+    found += _agencies([code for code in places if can_go(aspiration.region_id, here, Desk(code, ANY))])
     allowed = [one for one in found if can_go(aspiration.region_id, here, one.desk)]
     return sorted(allowed, key=lambda one: (-codes.level(one.desk.code).depth, one.desk.agency_id is not None))
+
+
+def _agencies(places: list[str]) -> list[Destination]:
+    """The open agencies of these places; one where nobody works yet says so."""
+    working = Exists(in_force().filter(agency=OuterRef("pk")))
+    rows = Agency.objects.filter(region_id__in=places, is_open=True).annotate(is_staffed=working)
+    return [
+        Destination(Desk(one.region_id, one.id), one.name if one.is_staffed else f"{one.name} (belum ada petugas)")
+        for one in rows.order_by("-region_id", "name")[:MOST]
+    ]
 
 
 def suggested(aspiration: Aspiration, offered: list[Destination]) -> str:
