@@ -51,7 +51,8 @@ def test_a_village_takes_asks_and_answers(head, settings, tmp_path):
     page = text(head.get(f"{HOME}{made.id}/"))
     file = found.attachments.first()
     assert f"{HOME}{made.id}/berkas/{file.upload_id}/" in page
-    assert head.get(f"{HOME}{made.id}/berkas/{file.upload_id}/").status_code == 200
+    answer = head.get(f"{HOME}{made.id}/berkas/{file.upload_id}/")
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     assert "Jalan ke pasar" in text(head.get(f"{HOME}?tumpukan=selesai"))
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from kim.accounts.actor import SYSTEM, Actor
 from kim.accounts.models import Agency
 from kim.aspirations import policies
-from kim.aspirations.actions.base import days_after, hand_to, leave_desk, locked, nobodys_turn, open_stay, record
+from kim.aspirations.actions.base import days_after, hand_to, leave_desk, locked, nobodys_turn, record
 from kim.aspirations.models import Aspiration
 from kim.aspirations.queries.routing import above
 from kim.aspirations.workflow import DESKS_TURN, REPORTERS_TURN, WORKFLOW, Ending
@@ -52,7 +52,8 @@ def patience(aspiration: Aspiration) -> datetime:
 
     A phone that was three weeks without signal brings an aspiration that is overdue when it arrives.
     """
-    came = max(open_stay(aspiration).since, aspiration.received_at)
+    stay = aspiration.handlings.filter(until=None).first()
+    came = max(stay.since if stay else aspiration.received_at, aspiration.received_at)
     return max(aspiration.due_at or came, days_after(aspiration, 1, came))
 
 
@@ -86,9 +87,7 @@ def pass_up(aspiration_id: UUID, *, actor: Actor) -> Aspiration:
 
 
 def _stay_overdue(aspiration: Aspiration, actor: Actor) -> Aspiration:
-    stay = open_stay(aspiration)
-    stay.is_late = True
-    stay.save()
+    aspiration.handlings.filter(until=None).update(is_late=True)
     aspiration.alarm_at = None
     aspiration.save()
     record("aspiration.overdue", aspiration, actor)

@@ -12,7 +12,7 @@ WITH ended AS (
   SELECT desk, holder_code, agency_id, count(*) FILTER (WHERE ending = 'answered') AS answered,
     count(*) FILTER (WHERE ending = 'answered' AND NOT is_late) AS answered_in_time,
     count(*) FILTER (WHERE ending = 'passed') AS passed, count(*) FILTER (WHERE ending = 'overdue') AS passed_by_clock,
-    count(*) FILTER (WHERE ending = 'dismissed') AS dismissed
+    count(*) FILTER (WHERE ending = 'dismissed') AS set_aside
   FROM aspirations_handling WHERE until >= %(start)s AND until < %(stop)s GROUP BY 1, 2, 3
 ), spread AS (
   SELECT desk, jsonb_object_agg(days, n) AS days FROM (
@@ -25,10 +25,10 @@ WITH ended AS (
   FROM aspirations_handling h WHERE h.since >= %(start)s AND h.since < %(stop)s GROUP BY 1, 2, 3
 )
 INSERT INTO aspirations_tally (id, holder_code, agency_id, month, received, answered, answered_in_time, passed,
-  passed_by_clock, dismissed, reopened, days, as_of)
+  passed_by_clock, set_aside, reopened, days, as_of)
 SELECT gen_random_uuid(), coalesce(ended.holder_code, begun.holder_code), coalesce(ended.agency_id, begun.agency_id),
   %(month)s, coalesce(received, 0), coalesce(answered, 0), coalesce(answered_in_time, 0), coalesce(passed, 0),
-  coalesce(passed_by_clock, 0), coalesce(dismissed, 0), coalesce(reopened, 0), coalesce(spread.days, '{}'), %(now)s
+  coalesce(passed_by_clock, 0), coalesce(set_aside, 0), coalesce(reopened, 0), coalesce(spread.days, '{}'), %(now)s
 FROM ended FULL JOIN begun USING (desk) LEFT JOIN spread USING (desk)
 """
 

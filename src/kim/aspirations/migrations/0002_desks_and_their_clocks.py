@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ("answered_in_time", models.PositiveIntegerField(default=0)),
                 ("passed", models.PositiveIntegerField(default=0)),
                 ("passed_by_clock", models.PositiveIntegerField(default=0)),
-                ("dismissed", models.PositiveIntegerField(default=0)),
+                ("set_aside", models.PositiveIntegerField(default=0)),
                 ("reopened", models.PositiveIntegerField(default=0)),
                 ("days", models.JSONField(default=dict, help_text="Working days until the answer → how many answers")),
                 ("as_of", models.DateTimeField(default=kim.kernel.clock.now)),

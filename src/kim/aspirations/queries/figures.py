@@ -23,7 +23,7 @@ class Figures:
     reopened: int
     passed: int
     passed_by_clock: int
-    dismissed: int
+    set_aside: int
     median_days: int | None
 
     @property
@@ -70,7 +70,7 @@ def together(rows: Iterable[Tally]) -> Figures:
         reopened=sum(row.reopened for row in rows),
         passed=sum(row.passed for row in rows),
         passed_by_clock=sum(row.passed_by_clock for row in rows),
-        dismissed=sum(row.dismissed for row in rows),
+        set_aside=sum(row.set_aside for row in rows),
         median_days=median(spread),
     )
 
