@@ -75,6 +75,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "name": here.texts["published"].pk,
         "question_id": here.questions["waiting"].pk, "theme_id": here.theme.pk, "secret": here.secret,
         "source_id": here.source.pk, "item_id": here.item.pk,
+        "aspiration_id": here.voices["new"].pk, "word": "terima", "agency_id": here.agency.pk, "holiday_id": here.holiday.pk,
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}
@@ -94,6 +95,9 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         return {"code": here.packets["public"].short_code}
     if subject.startswith("question-"):
         return {"question_id": here.questions[subject.removeprefix("question-")].pk}
+    if subject.startswith("voice-"):
+        name, _, word = subject.removeprefix("voice-").partition(":")
+        return {"aspiration_id": here.voices[name].pk} | ({"word": word} if word else {})
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
@@ -120,6 +124,7 @@ def address(route: str, subject: str, here: Regency, world: World) -> str:
 
 
 # What a row of POST sends, where an empty form would not show who may: the answer is then the act's own.
+DESK_WORDS: dict[str, object] = {"text": "Sudah.", "outcome": "done", "reason": "Bukan urusan kami.", "to": "35.02"}
 SENT: dict[str, dict[str, object]] = {
     "publishing:write": {"title": "Judul lain", "category": "pertanian", "version": 0},
     "publishing:autosave": {"title": "Judul lain", "category": "pertanian", "version": 0},
@@ -153,6 +158,11 @@ SENT: dict[str, dict[str, object]] = {
     "dissemination:close": {"reason": "spam"},
     "dissemination:group": {"question": "Bolehkah diwakilkan?"},
     "dissemination:theme": {"text": "Boleh, bawa KTP."},
+    "aspirations:village_act": DESK_WORDS,
+    "aspirations:office_act": DESK_WORDS | {"to": "35"},
+    "aspirations:agencies": {"name": "Dinas Baru", "region": "35.02"},
+    "aspirations:route": {"category": "road"},
+    "aspirations:holidays": {"on": "2026-08-11", "name": "Hari jadi", "source": "SE 2/2026"},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
 }
 

@@ -150,7 +150,7 @@ def test_personal_data_may_be_hidden_with_one_tick(client, page):
     text = "Saya di 081234567890 dan a@b.id, apakah harus puasa?"
     assert "hide_traces" in words(send(client, page, text=text))
     assert send(client, page, text=text, hide_traces="on").status_code == 302
-    assert Question.objects.get().text == "Saya di [disembunyikan] dan [disembunyikan], apakah harus puasa?"
+    assert Question.objects.get().text == "Saya di [dihapus] dan [dihapus], apakah harus puasa?"
 
 
 def test_a_threat_is_closed_by_the_kim_and_never_shown_to_others(client, page, land):

@@ -16,6 +16,7 @@ class Hat:
     region_code: str
     kim_id: UUID | None
     label: str
+    agency_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Actor:
     @property
     def kim_id(self) -> UUID | None:
         return self.hat.kim_id if self.hat else None
+
+    @property
+    def agency_id(self) -> UUID | None:
+        return self.hat.agency_id if self.hat else None
 
     @property
     def region_code(self) -> str | None:

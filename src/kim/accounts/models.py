@@ -89,6 +89,26 @@ class Person(AbstractBaseUser):
     is_superuser = False
 
 
+class Agency(models.Model):
+    """An office beside the chain of regions: a dinas (OPD) of a regency or province, a kecamatan, a unit of a ministry.
+
+    A kecamatan is one too (PP 17/2018 calls it a perangkat daerah): its region is the district.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    name = models.CharField("nama kantor", max_length=160)
+    is_open = models.BooleanField(default=True, help_text="Closed ones take no new work")
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["region_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="agency_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Mandate(models.Model):
     """One hat of one person: a role over a region prefix, or in one KIM. Ends by date, never by deletion."""
@@ -98,6 +118,7 @@ class Mandate(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     kim_id = models.UUIDField(null=True, blank=True, db_index=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="mandates", null=True, blank=True)
     label = models.CharField(max_length=160, help_text="How the hat is called on screen, e.g. Ketua KIM Ngebel")
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
@@ -105,7 +126,7 @@ class Mandate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "role", "region", "kim_id"],
+                fields=["person", "role", "region", "kim_id", "agency"],
                 condition=models.Q(until=None),
                 name="one_open_mandate",
                 nulls_distinct=False,

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kim.importing",
     "kim.publishing",
     "kim.dissemination",
+    "kim.aspirations",
     "kim.evaluation",
     "kim.web",
     "kim.demo",

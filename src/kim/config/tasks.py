@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from kim.aspirations import actions as aspirations
 from kim.config import wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
@@ -75,6 +76,14 @@ def count_readers_of_bulletins() -> None:
     dissemination.count_readers()
 
 
+def watch_clocks() -> None:
+    aspirations.watch()
+
+
+def count_desks() -> None:
+    aspirations.recount()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -88,10 +97,12 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (30, publish_scheduled),
     (1, send_bulletins),
     (1, write_lists),
+    (60, watch_clocks),
     (60, clear_messages),
     (60, remind_of_bulletins),
     (300, forget_old_messages),
     (3600, forget_old_lists),
+    (3600, count_desks),
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),

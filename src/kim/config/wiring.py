@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
+from kim.aspirations import notices as aspirations
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination import queries as packets
@@ -28,6 +29,7 @@ from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
+    **aspirations.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -66,6 +68,9 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
+        "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.asked_back", "aspiration.escalated", "aspiration.extended",
+        "aspiration.followed_up", "aspiration.overdue", "aspiration.passed_up", "aspiration.reminded", "aspiration.submitted",
+        "holiday.added", "holiday.dropped", "route.set",
         "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",
         "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",

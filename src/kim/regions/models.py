@@ -17,6 +17,17 @@ DEFAULT_RULES: dict[str, Any] = {
     "term_years_max": 5,
     "supervised_first_articles": 3,
     "registry_number_format": "KIM-{code}-{sequence:02d}",
+    # Working days. Verify, first follow-up, silence that closes: SP4N-LAPOR!; by kind: PermenPANRB 62/2018, UU 14/2008
+    # Ps 22 (domain.md 4.1, 4.2). What the sources only recall stays a rule that a region may set otherwise.
+    "aspiration_verify_days": 3,
+    "aspiration_follow_up_days": 5,
+    "aspiration_silence_days": 10,
+    "aspiration_complaint_days": 14,
+    "aspiration_supervision_days": 60,
+    "aspiration_information_days": 5,
+    "information_answer_days": 10,
+    "information_extension_days": 7,
+    "information_objection_days": 30,
 }
 
 
@@ -249,6 +260,20 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} jiwa ({self.source}, {self.year})"
+
+
+class Holiday(models.Model):
+    """A free day of one place and all under it, besides the national ones (kernel.workdays)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="wilayah")
+    on = models.DateField("tanggal")
+    name = models.CharField("nama", max_length=120)
+    source = models.CharField("dasar", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("on", "region_id")
+        constraints = (models.UniqueConstraint(fields=["region", "on"], name="holiday_once"),)
 
 
 class LocalRule(models.Model):

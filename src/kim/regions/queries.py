@@ -6,6 +6,7 @@ each: what it costs does not grow with the tree. Only when nothing fits are near
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import router
@@ -17,7 +18,7 @@ from kim.kernel.codes import Level
 from kim.kernel.spelling import neighbours, sound_key
 from kim.kernel.text import search_key, squeeze
 from kim.regions.data.readings import Plan, code_part, plans
-from kim.regions.models import DEFAULT_RULES, STOREYS, LocalRule, Population, Region, RegionChange
+from kim.regions.models import DEFAULT_RULES, STOREYS, Holiday, LocalRule, Population, Region, RegionChange
 
 LONGEST = 80  # letters of a question that are looked at
 MOST_GUESSES = 200  # candidates of one reading whose spelling is compared
@@ -122,6 +123,21 @@ def rules(region_code: str) -> dict[str, Rule]:
 def rule(region_code: str, key: str) -> Rule:
     """One rule in force in a region; KeyError for a key that nobody has defined."""
     return rules(region_code)[key]
+
+
+def free_days(code: str, first: date, last: date) -> frozenset[date]:
+    """The free days that this place and those above it have besides the national ones."""
+    rows = Holiday.objects.filter(region_id__in=codes.chain(code), on__range=(first, last))
+    return frozenset(rows.order_by().values_list("on", flat=True))
+
+
+def free_days_of(places: Iterable[str], first: date, last: date) -> dict[str, frozenset[date]]:
+    """The same for several places at once; one query."""
+    chains = {code: codes.chain(code) for code in places}
+    named = {code for chain in chains.values() for code in chain}
+    rows = Holiday.objects.filter(region_id__in=named, on__range=(first, last)).order_by()
+    found = list(rows.values_list("region_id", "on"))
+    return {code: frozenset(on for place, on in found if place in chain) for code, chain in chains.items()}
 
 
 class Finding(NamedTuple):

@@ -132,7 +132,7 @@ class AskForm(PlainForm):
         """The words are kept, and whoever wrote them takes the personal data out, or lets it be hidden."""
         for name in ("text", "name"):
             if data.get("hide_traces") and name in data:
-                data[name] = personal.hidden(data[name])
+                data[name] = personal.masked(data[name])
             self.traces += personal.traces(data.get(name, ""))
         if self.traces:
             shown = ", ".join(f"{one.name} ({one.shown})" for one in self.traces)

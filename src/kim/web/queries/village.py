@@ -9,6 +9,7 @@ from kim.accounts import queries as accounts
 from kim.accounts.actor import Actor
 from kim.accounts.models import Mandate, Person, Purpose
 from kim.accounts.policies import can_issue_code
+from kim.aspirations import queries as aspirations
 from kim.dissemination import queries as packets
 from kim.inbox.queries import unread
 from kim.kernel import clock
@@ -23,7 +24,7 @@ from kim.web.queries import cards, kims
 from kim.web.queries.desk import until
 
 MOST_URGENT = ("habis", "belum", "segera", "berlaku")
-LATEST = 4
+LATEST, MANY = 4, 20
 LAPSED = "SK baru Anda tanda tangani, lalu KIM mengirimkannya ke Diskominfo."
 
 
@@ -90,7 +91,7 @@ def _all_duties(actor: Actor, rows: list[Row]) -> list[Duty]:
     """The most pressing first; a message that says what another duty says is left out."""
     info = _packets(actor)
     messages = _messages(actor, known={duty.url for duty in info})
-    found = [*info, *messages, *(duty for one in rows for duty in _duties(one))]
+    found = [*_voices(actor), *info, *messages, *(duty for one in rows for duty in _duties(one))]
     return sorted(found, key=lambda duty: not duty.is_urgent)
 
 
@@ -124,6 +125,15 @@ def _pressing(one: Row) -> tuple[int, str, str]:
 def _messages(actor: Actor, known: set[str]) -> list[Duty]:
     notes = [note for note in unread(actor) if note.url not in known]
     return [Duty("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in notes]
+
+
+def _voices(actor: Actor) -> list[Duty]:
+    """What waits on the desk of the village, most pressing first in one line."""
+    number = aspirations.waiting_count(actor)
+    if not number:
+        return []
+    title = f"{number if number < MANY else f'{MANY} lebih'} aspirasi warga menunggu diterima"
+    return [Duty("voice", title, "/kerja/aspirasi/", "Terima, atau teruskan, sebelum tenggatnya.", True)]
 
 
 def _duties(one: Row) -> list[Duty]:

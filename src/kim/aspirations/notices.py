@@ -1,0 +1,84 @@
+"""Which desk is told what of an aspiration. A notice never holds the words; of a confidential one not even what it is about."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from kim.aspirations import queries
+from kim.aspirations.models import Category
+from kim.aspirations.policies import Desk
+from kim.aspirations.workflow import Kind
+from kim.inbox.actions import Note
+from kim.inbox.workflow import Urgency
+from kim.kernel import codes, ticket
+from kim.kernel.codes import Level
+from kim.ledger.models import Entry
+
+Told = Callable[[Entry], Iterable[Note]]
+
+
+def _called(entry: Entry) -> str:
+    """ "Pengaduan 4417-902-518 (jalan dan jembatan)"; of a confidential one the number alone."""
+    number = ticket.shown(entry.data["number"])
+    if entry.data.get("is_confidential"):
+        return f"Aspirasi rahasia {number}"
+    return f"{Kind(entry.data['kind']).label} {number} ({Category(entry.data['category']).label.lower()})"
+
+
+def _holder(entry: Entry) -> Desk:
+    return _desk(entry.data["holder"], entry.data["agency"])
+
+
+def _desk(code: str, agency: str) -> Desk:
+    return Desk(code, UUID(agency) if agency else None)
+
+
+def _notes(entry: Entry, desks: Iterable[Desk], text: str, urgency: str = Urgency.ORDINARY) -> list[Note]:
+    """To everybody of these desks but the one who did it, each once."""
+    found: dict[UUID, Note] = {}
+    for desk in desks:
+        for person in queries.people_at(desk, is_confidential=entry.data.get("is_confidential", False)):
+            found.setdefault(person, Note(person, text, _page(desk, entry), urgency))
+    found.pop(entry.person_id, None)
+    return list(found.values())
+
+
+def _page(desk: Desk, entry: Entry) -> str:
+    side = "village" if codes.level(desk.code) is Level.VILLAGE else "office"
+    return reverse(f"aspirations:{side}_one", args=[entry.subject_id])
+
+
+def _to_holder(words: str, urgency: str = Urgency.ORDINARY) -> Told:
+    return lambda entry: _notes(entry, [_holder(entry)], words.format(_called(entry)), urgency)
+
+
+def _to_all_who_held_it(words: str) -> Told:
+    return lambda entry: _notes(entry, queries.held_by(UUID(entry.subject_id)), words.format(_called(entry)))
+
+
+def _passed_up(entry: Entry) -> list[Note]:
+    late = _desk(entry.data["late_holder"], entry.data["late_agency"])
+    came = _notes(entry, [_holder(entry)], f"{_called(entry)} naik ke meja Anda karena lewat tenggat di bawah.")
+    went = _notes(entry, [late], f"{_called(entry)} lewat tenggat dan naik ke tingkat di atas.")
+    known = {note.person_id for note in came}
+    return came + [note for note in went if note.person_id not in known]
+
+
+NOTICES: dict[str, Told] = {
+    "aspiration.submitted": _to_holder("{} baru di meja Anda."),
+    "aspiration.escalated": _to_holder("{} diteruskan ke meja Anda."),
+    "aspiration.passed_up": _passed_up,
+    "aspiration.reminded": _to_holder("{}: hari ini hari kerja terakhir.", Urgency.IMPORTANT),
+    "aspiration.overdue": _to_holder("{} lewat tenggat.", Urgency.IMPORTANT),
+    "aspiration.supplied": _to_holder("{}: pelapor sudah menjawab pertanyaan Anda."),
+    "aspiration.reopened": _to_holder("{} dibuka lagi: menurut pelapor belum beres.", Urgency.IMPORTANT),
+    "aspiration.answered": _to_all_who_held_it("{} sudah dijawab."),
+}
+
+# What the reporter reads on the tracking page, and what an office does to its own lists.
+SILENT = {
+    "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.asked_back", "aspiration.closed_silently",
+    "aspiration.dismissed", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden", "aspiration.merged",
+    "aspiration.published", "holiday.added", "holiday.dropped", "route.set",
+}  # fmt: skip

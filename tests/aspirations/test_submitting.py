@@ -1,0 +1,55 @@
+"""A voice comes in: once, with its clock, and of an anonymous reporter nothing stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.factories import actor
+from aspirations.factories import SECRET, VILLAGE, agency, officer, voice
+from kim.accounts.models import Role
+from kim.aspirations import actions, queries
+from kim.aspirations.models import Aspiration
+from kim.kernel import clock
+from kim.ledger.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_lies_on_the_village_desk_and_its_clock_runs_from_when_it_was_written():
+    made = voice()
+    assert (made.holder_code, made.stage) == (VILLAGE, "submitted")
+    late = actions.submit(
+        made.id.__class__(int=made.id.int + 1), secret=SECRET, captured_at=clock.now() - timedelta(days=20),
+        fields={"kind": "wish", "text": "Lampu jalan.", "region": VILLAGE}, actor=actor(Role.MEMBER),
+    )  # fmt: skip
+    assert late.due_at < made.due_at
+    assert made.handlings.get().due_at == made.due_at
+
+
+def test_sent_twice_it_is_the_same_one():
+    made = voice()
+    again = actions.submit(made.id, fields={"text": "Lain", "region": VILLAGE}, secret="x", actor=actor(Role.MEMBER))
+    assert again == made and Aspiration.objects.count() == 1
+
+
+def test_of_an_anonymous_reporter_nothing_stays():
+    made = voice(privacy="anonymous", reporter_name="Sari", reporter_phone="+62812", who=actor(Role.MEMBER))
+    made.refresh_from_db()
+    assert (made.reporter_name, made.reporter_phone, made.reporter_id) == ("", "", None)
+    entry = Entry.objects.get(key=made.key)
+    assert "Jalan" not in str(entry.data) and SECRET not in str(entry.data)
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "sees"),
+    [
+        (Role.VILLAGE, VILLAGE, True),
+        (Role.BOARD, VILLAGE, True),
+        (Role.MEMBER, VILLAGE, False),
+        (Role.REGENCY, "35.02", False),
+    ],
+)
+def test_a_confidential_one_is_read_by_its_desk_alone(role, code, sees):
+    made = voice(privacy="secret")
+    assert queries.visible_to(actor(role, code)).filter(id=made.id).exists() is sees
+    assert not queries.visible_to(officer(agency())).exists()
