@@ -43,6 +43,7 @@ WORKFLOW = Workflow(
         "close": move(Stage.ANSWERED, to=Stage.CLOSED),
         "merge": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.MERGED),
         "dismiss": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.DISMISSED),
+        "erase": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED, to=Stage.DISMISSED),
     }
 )
 OPEN_STAGES = (Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED)

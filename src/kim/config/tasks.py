@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from kim.aspirations import actions as aspirations
 from kim.config import wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
@@ -71,6 +72,14 @@ def forget_old_suggestions() -> None:
     sources.forget_old()
 
 
+def ask_if_it_stayed() -> None:
+    aspirations.ask_again()
+
+
+def forget_loose_files() -> None:
+    aspirations.forget_loose()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -83,6 +92,8 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_keys),
     (3600, tidy_readers),
     (3600, forget_old_suggestions),
+    (3600, ask_if_it_stayed),
+    (3600, forget_loose_files),
 ]
 # In a lane of their own: they wait for other people's machines.
 BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
+from kim.aspirations import notices as aspirations
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -27,6 +28,7 @@ from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
+    **aspirations.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -63,6 +65,7 @@ QUIET = frozenset(
     {
         "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
+        "aspiration.asked_again", "aspiration.rated", "aspiration.stayed", "aspiration.submitted",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",

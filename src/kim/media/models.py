@@ -10,6 +10,8 @@ class Purpose(models.TextChoices):
     DECREE = "decree", "Scan SK"
     PHOTO = "photo", "Foto kabar"
     IMPORT = "import", "Daftar untuk diunggah"
+    EVIDENCE = "evidence", "Foto aspirasi"
+    VOICE = "voice", "Rekaman suara"
 
 
 class Upload(models.Model):

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.crypto import salted_hmac
-
 from kim.accounts.actor import Actor
 from kim.accounts.models import Agency
 from kim.aspirations.models import Aspiration, Handling
@@ -75,8 +73,3 @@ def leave_desk(aspiration: Aspiration) -> None:
         open_.until = clock.now()
         open_.is_late = open_.is_late or bool(open_.due_at and open_.until > open_.due_at)
         open_.save()
-
-
-def hashed(secret: str) -> str:
-    """How a reporter's code is kept."""
-    return salted_hmac("kim.aspirations.secret", secret, algorithm="sha256").hexdigest()

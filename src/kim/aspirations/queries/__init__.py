@@ -1,5 +1,43 @@
 """Reading aspirations: a desk what lies on it, a reporter the own one, the public what was let out."""
 
 from kim.aspirations.queries.desks import on_desk, visible_to
+from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
+from kim.aspirations.queries.journey import (
+    SHOWN,
+    brought,
+    day_of,
+    desk_name,
+    desk_of,
+    journey,
+    known_ids,
+    merged_number,
+)
+from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
+from kim.aspirations.queries.slip import slip_of, spaced
 
-__all__ = ["on_desk", "visible_to"]
+__all__ = [
+    "SHOWN",
+    "alike",
+    "brought",
+    "by_number",
+    "crumbs",
+    "day_of",
+    "desk_name",
+    "desk_of",
+    "file_for",
+    "journey",
+    "known_ids",
+    "let_out",
+    "merged_number",
+    "on_desk",
+    "overlap",
+    "permit",
+    "slip_of",
+    "spaced",
+    "to_tell",
+    "tracked",
+    "village",
+    "villages",
+    "visible_to",
+    "words_of",
+]

@@ -1,7 +1,7 @@
 """The share kit: what other apps hand over (`Shareable`) and everything that is made of it."""
 
-from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, poster
-from kim.sharing.queries.shareable import Shareable
+from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, poster, receipt
+from kim.sharing.queries.shareable import Receipt, Shareable
 from kim.sharing.queries.speech import BigSheet, Script, big_sheet, loudspeaker
 from kim.sharing.queries.texts import caption, captions, long_text, short_text, whatsapp_url
 
@@ -11,6 +11,7 @@ __all__ = [
     "SHAPES",
     "BigSheet",
     "Paper",
+    "Receipt",
     "Script",
     "Shareable",
     "big_sheet",
@@ -21,6 +22,7 @@ __all__ = [
     "long_text",
     "loudspeaker",
     "poster",
+    "receipt",
     "short_text",
     "whatsapp_url",
 ]

@@ -1,0 +1,1 @@
+"""What people fill in: to speak up, and to follow it."""
