@@ -17,6 +17,8 @@ from kim.accounts.actor import ANONYMOUS
 from kim.accounts.backends import PHONE, STRONG
 from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
+from kim.aspirations import actions as aspirations
+from kim.aspirations.models import Aspiration, Attachment
 from kim.config import tasks
 from kim.discussion.models import Remark, Room, Side, Stance
 from kim.dissemination import actions as dissemination
@@ -40,6 +42,7 @@ from media.factories import jpeg, pdf
 from regions.factories import plant
 
 PIN, PASSWORD, TOTP_SECRET = "846291", "sandi-panjang-untuk-uji", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SECRET = "rahasia234"  # of every voice
 PONOROGO, KUTAI = "35.02.17.1008", "64.08.04.2001"
 
 
@@ -69,6 +72,8 @@ class Regency:
     delivery: Delivery | None = None
     source: Source | None = None
     item: Item | None = None
+    voice: Aspiration | None = None
+    attachment: Attachment | None = None
 
     @property
     def phone(self) -> str:
@@ -136,6 +141,7 @@ def settle(here: Regency) -> None:
     inform(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
+    speak(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -262,6 +268,25 @@ def inform(here: Regency) -> None:
     heard = {"channel": "loudspeaker", "held_on": clock.today(), "heard_low": 50, "heard_high": 100}
     here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
+
+
+TICKETS = {"35.02": "4417902518", "64.08": "5528013627"}
+
+
+def speak(here: Regency) -> None:
+    """A voice of the village that was answered, with its picture: the public knows the number and the short version."""
+    words = {
+        "kind": "complaint",
+        "category": "road",
+        "region": here.village,
+        "text": f"Rahasia{here.word} jalan berlubang",
+    }
+    picture = aspirations.bring(jpeg(300, 200), Purpose.EVIDENCE)
+    who = {"reporter_name": f"Rahasia{here.word} Pelapor", "reporter_phone": here.phone}
+    made = aspirations.submit(new_id(), fields=words | who, secret=SECRET, uploads=[picture], actor=ANONYMOUS)
+    voices = Aspiration.objects.filter(id=made.id)
+    voices.update(number=TICKETS[here.code], stage="answered", is_public=True, public_text="Jalan berlubang.")
+    here.voice, here.attachment = voices.get(), made.attachments.get()
 
 
 def suggest(code: str, title: str) -> Item:

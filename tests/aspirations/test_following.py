@@ -190,7 +190,7 @@ def test_the_public_reads_of_the_way_only_what_was_said_in_public():
     answered(made, text="Dijadwalkan bulan depan.")
     Reply.objects.create(aspiration=made, text="Terima kasih, saya Sari.")
     made.handlings.update(reason="Menurut Sari ini jalan kabupaten.")
-    in_public, own = str(queries.journey(made)), str(queries.journey(made, is_reporter=True))
+    in_public, own = str(queries.way_of(made)), str(queries.way_of(made, is_reporter=True))
     assert "bulan depan" in in_public and "Sari" not in in_public
     assert own.count("Sari") == 3
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from browser import DESK, PHONE, Visitor
 from kim.config import tasks
 from kim.evaluation.actions import recount
-from world import World, build
+from world import SECRET, World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +27,7 @@ PUBLIC = [
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
+    "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/lacak/", "/lacak/{spoken}/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
     "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
@@ -37,6 +38,7 @@ DESK_OF_A_KIM = [
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
+    "/kerja/aspirasi/baru/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -72,7 +74,7 @@ def filled(path: str, world: World) -> str:
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
-        waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
+        spoken=here.voice.number, waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
     )  # fmt: skip
 
@@ -128,3 +130,33 @@ def test_axe_finds_nothing_serious_on_the_steps_of_a_registration(visit, world):
     for step in ("kode/", "", "desa/", "tentang/", "pengurus/", "sk/", "periksa/"):
         found += violations(who, f"{begun}{step}")
     assert found == []
+
+
+def test_axe_finds_nothing_serious_on_the_steps_of_a_voice(visit, world):
+    """Pages that only a form leads to are looked at as they stand."""
+    who = visit("pelapor").opens(f"/aspirasi/?desa={world.ponorogo.village}")
+    who.page.check("input[value=complaint]")
+    who.fills("Ceritakan", "Jalan ke pasar berlubang, hubungi 081234567890.").presses("Lanjut")
+    found = standing(who)
+    who.presses("Lanjut")
+    found += standing(who)
+    who.page.check("input[value=anonymous]")
+    who.presses("Kirim")
+    found += standing(who)
+    code = who.page.input_value("input[name=kode] >> nth=0")
+    who.opens(f"/lacak/{world.ponorogo.voice.number}/").fills("Kode rahasia", SECRET).presses("Buka")
+    assert len(code) == len(SECRET)
+    assert found + standing(who) == []
+
+
+def standing(who: Visitor) -> list[str]:
+    """What axe says of the page that is open, in every look."""
+    found = []
+    for viewport, scheme, options in LOOKS:
+        who.page.set_viewport_size(viewport)
+        who.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        broken = [one for one in AXE.run(who.page, options=options).response["violations"] if one["impact"] in SERIOUS]
+        found += [
+            f"{who.path} ({scheme}) {one['id']}: {node['html'][:160]}" for one in broken for node in one["nodes"][:3]
+        ]
+    return found

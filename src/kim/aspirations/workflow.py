@@ -16,8 +16,8 @@ class Kind(models.TextChoices):
 class Privacy(models.TextChoices):
     """Who may know the name; of a confidential one only its holder reads the text."""
 
-    OPEN = "open", "Nama saya boleh terlihat"
-    CONFIDENTIAL = "secret", "Rahasia: hanya petugas yang menangani"
+    OPEN = "open", "Dengan nama: petugas tahu siapa saya"
+    CONFIDENTIAL = "secret", "Rahasia: hanya meja yang memegangnya"
     ANONYMOUS = "anonymous", "Tanpa nama"
 
 

@@ -1,5 +1,7 @@
 """What a reporter adds, and how a number and a code are typed."""
 
+from typing import Any
+
 from django import forms
 
 from kim.kernel import ticket
@@ -25,6 +27,9 @@ class NumberForm(PlainForm):
 
 class OpenForm(PlainForm):
     """Number and code. Small letters and without strokes, however they are typed; a slip is told as any other wrong one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="buka_%s", **kwargs)  # it stands beside the other form
 
     nomor = LineField(
         label="Nomor aspirasi", max_length=20, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})

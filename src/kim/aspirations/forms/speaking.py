@@ -58,6 +58,7 @@ class WhereForm(PlainForm):
 
     tempat = LineField(
         label="Desa atau kelurahan", max_length=80,
+        help_text="Nama yang sama ada di mana-mana: tambahkan kecamatan atau kabupatennya.",
         widget=forms.TextInput({"data-place": "", "data-place-level": "village", "autocomplete": "off"}),
     )  # fmt: skip
     place = LineField(
@@ -72,8 +73,8 @@ class WhoForm(PlainForm):
 
     explanations: dict[str, dict[Any, str]] = {
         "privacy": {
-            Privacy.OPEN: "Petugas tahu siapa Anda. Warga lain hanya membaca ringkasan tanpa nama.",
-            Privacy.CONFIDENTIAL: "Hanya meja yang sedang memegangnya membaca tulisan dan nama Anda. Tidak ditampilkan.",
+            Privacy.OPEN: "Petugas yang menangani tahu nama Anda. Warga lain hanya membaca ringkasan tanpa nama.",
+            Privacy.CONFIDENTIAL: "Di desa hanya pengurus KIM dan kepala desa yang membacanya. Tidak pernah ditampilkan.",
             Privacy.ANONYMOUS: "Kami tidak menyimpan nama, nomor, atau HP Anda. Jawabannya Anda baca dengan nomor dan kode.",
         }
     }
@@ -121,16 +122,12 @@ class Speaking:
         said = self.post.get("ubah", "")
         return int(said) if said in ("1", "2") else 0
 
-    def form(self, step: int, *, fresh: bool = False) -> PlainForm:
-        """The form of a step with what was sent for it; a `fresh` one does not complain."""
+    def form(self, step: int, *, fresh: bool = False, **guessed: str) -> PlainForm:
+        """The form of a step with what was sent for it; a `fresh` one does not complain, and may guess."""
         kind = STEPS[step]
-        known = {name: self.post[name] for name in kind.base_fields if name in self.post}
-        if fresh:
-            return kind(initial=known)
-        return kind(self.post)
-
-    def was_sent(self, step: int) -> bool:
-        return any(name in self.post for name in STEPS[step].base_fields)
+        if not fresh:
+            return kind(self.post)
+        return kind(initial=guessed | {name: self.post[name] for name in kind.base_fields if name in self.post})
 
     def along(self, step: int) -> list[tuple[str, str]]:
         """The hidden fields of a page that shows this step."""

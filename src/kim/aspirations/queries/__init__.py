@@ -6,11 +6,11 @@ from kim.aspirations.queries.journey import (
     SHOWN,
     brought,
     day_of,
-    desk_name,
     desk_of,
-    journey,
+    desk_words,
     known_ids,
     merged_number,
+    way_of,
 )
 from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
 from kim.aspirations.queries.slip import slip_of, spaced
@@ -22,10 +22,9 @@ __all__ = [
     "by_number",
     "crumbs",
     "day_of",
-    "desk_name",
     "desk_of",
+    "desk_words",
     "file_for",
-    "journey",
     "known_ids",
     "let_out",
     "merged_number",
@@ -39,5 +38,6 @@ __all__ = [
     "village",
     "villages",
     "visible_to",
+    "way_of",
     "words_of",
 ]

@@ -14,6 +14,7 @@ from kim.kernel.codes import Level
 from kim.media.models import Purpose
 from kim.regions.models import Region
 
+LATER = timedelta(hours=1)
 # How a stage looks: what it is called for the one who waits, its tone and icon.
 SHOWN: dict[str, tuple[str, str]] = {
     Stage.SUBMITTED: ("wait", "clock"),
@@ -54,7 +55,7 @@ def day_of(due_at: datetime | None) -> datetime | None:
     return due_at - timedelta(seconds=1) if due_at else None
 
 
-def desk_name(code: str, agency: Agency | None, names: Mapping[str, Region]) -> str:
+def desk_words(code: str, agency: Agency | None, names: Mapping[str, Region]) -> str:
     """What people call the desk something lies on."""
     if agency is not None:
         return agency.name
@@ -70,18 +71,18 @@ def desk_of(aspiration: Aspiration) -> str:
     """The desk it lies on now."""
     code = aspiration.holder_code
     names = {} if aspiration.holder_agency_id else _regions([code])
-    return desk_name(code, aspiration.holder_agency, names)
+    return desk_words(code, aspiration.holder_agency, names)
 
 
 def _regions(found: Iterable[str]) -> dict[str, Region]:
     return {region.code: region for region in Region.objects.filter(code__in=set(found))}
 
 
-def journey(aspiration: Aspiration, *, is_reporter: bool = False) -> list[Step]:
+def way_of(aspiration: Aspiration, *, is_reporter: bool = False) -> list[Step]:
     """Oldest first. Reasons, private answers and what the reporter added are for the reporter alone."""
     stays = list(aspiration.handlings.select_related("agency"))
     names = _regions(stay.holder_code for stay in stays)
-    steps = [Step(aspiration.received_at, "Dikirim", "send")]
+    steps = _begin(aspiration)
     steps += [_stay(stay, names, is_reporter) for stay in stays]
     steps += _answers(aspiration, is_reporter)
     if is_reporter:
@@ -91,8 +92,16 @@ def journey(aspiration: Aspiration, *, is_reporter: bool = False) -> list[Step]:
     return sorted(steps, key=lambda step: step.at)
 
 
+def _begin(aspiration: Aspiration) -> list[Step]:
+    """Written and sent; two steps where there was no signal in between."""
+    written, received = aspiration.captured_at, aspiration.received_at
+    if received - written < LATER:
+        return [Step(written, "Dikirim", "send")]
+    return [Step(written, "Ditulis", "pen"), Step(received, "Terkirim setelah ada sinyal", "send")]
+
+
 def _stay(stay: Handling, names: Mapping[str, Region], is_reporter: bool) -> Step:
-    desk, is_here = desk_name(stay.holder_code, stay.agency, names), stay.until is None
+    desk, is_here = desk_words(stay.holder_code, stay.agency, names), stay.until is None
     is_late = stay.is_late or bool(is_here and stay.due_at and clock.now() > stay.due_at)
     note = "Lewat tenggat" if is_late else "" if is_here else "Tepat waktu"
     why = stay.reason if is_reporter else ""

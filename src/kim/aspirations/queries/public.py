@@ -26,7 +26,7 @@ ENDINGS = ("kannya", "annya", "inya", "kan", "nya", "lah", "kah", "an", "i")
 
 def village(code: str) -> Region | None:
     """The village of a code, if there is one in force."""
-    return Region.objects.in_force().filter(code=code, level="village").first()
+    return Region.objects.in_force().filter(code=code, level="village").first() if codes.is_code(code) else None
 
 
 def villages(words: str) -> Finding:

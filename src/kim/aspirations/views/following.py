@@ -15,6 +15,7 @@ from kim.aspirations.models import Aspiration
 from kim.aspirations.workflow import WORKFLOW, Stage
 from kim.doors.access import public, unnamed
 from kim.doors.throttle import forget, knock
+from kim.kernel import clock
 from kim.kernel.ids import as_id, new_id
 from kim.pages import shows, tags
 
@@ -41,10 +42,11 @@ def voice(request: HttpRequest, number: str) -> HttpResponse:
     aspiration = queries.by_number(number)
     if aspiration.number != number:
         return redirect("aspirations:voice", aspiration.number)
-    shows(request, *(f"aspiration:{one}" for one in queries.known_ids(aspiration)), until=aspiration.due_at)
+    turns_late = aspiration.due_at if aspiration.due_at and aspiration.due_at > clock.now() else None
+    shows(request, *(f"aspiration:{one}" for one in queries.known_ids(aspiration)), until=turns_late)
     context = shown(aspiration) | {"opening": OpenForm(initial={"nomor": aspiration.shown_number})}
     if not aspiration.is_confidential:
-        context |= {"steps": queries.journey(aspiration), "files": queries.brought(aspiration, is_reporter=False)}
+        context |= {"steps": queries.way_of(aspiration), "files": queries.brought(aspiration, is_reporter=False)}
     return render(request, "aspirations/voice.html", context)
 
 
@@ -100,7 +102,7 @@ def _own(
     context = shown(aspiration) | {
         "secret": secret, "done": done, "form": form or ReplyForm(), "verbs": verbs, "desk": queries.desk_of(aspiration),
         "ratings": RATINGS,
-        "key": request.POST.get("kunci") if form else new_id(), "steps": queries.journey(aspiration, is_reporter=True),
+        "key": request.POST.get("kunci") if form else new_id(), "steps": queries.way_of(aspiration, is_reporter=True),
         "files": queries.brought(aspiration, is_reporter=True), "may_rate": is_closed and not aspiration.satisfaction,
         "is_asked_again": is_closed and aspiration.asked_again_at is not None and aspiration.stayed_fixed is None,
     }  # fmt: skip

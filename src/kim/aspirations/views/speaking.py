@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from kim.accounts.actor import ANONYMOUS
 from kim.accounts.models import KIM_ROLES
 from kim.aspirations import actions, queries
-from kim.aspirations.forms.speaking import FIRST, LAST, Speaking
+from kim.aspirations.forms.speaking import FIRST, LAST, Speaking, WordsForm
 from kim.aspirations.forms.taking import EvidenceForm, TakeInForm
 from kim.aspirations.models import Aspiration
 from kim.doors.access import needs, public, unnamed
@@ -20,6 +20,7 @@ from kim.media.models import Purpose
 from kim.pages import shows, tags
 from kim.regions.models import Region
 
+PAGES = {1: "aspirations/step_words.html", 2: "aspirations/step_where.html", 3: "aspirations/step_who.html"}
 FILES_PER_MINUTE = 600  # from everybody together: a flood of files may hold up files, never words
 BUSY = "Terlalu banyak berkas masuk saat ini. Kirim tulisannya dulu; fotonya bisa ditambahkan lewat KIM."
 COLUMNS = ("kind", "text", "place", "category", "happened_on", "privacy", "reporter_name", "reporter_phone")
@@ -28,10 +29,10 @@ COLUMNS = ("kind", "text", "place", "category", "happened_on", "privacy", "repor
 @public
 def speak(request: HttpRequest) -> HttpResponse:
     """Step 1 as everybody gets it; `?desa=` comes from the page of a village."""
-    sent = Speaking(request.GET)
-    shows(request, tags.FIXED)
-    context = {"form": sent.form(FIRST, fresh=True), "village": queries.village(request.GET.get("desa", ""))}
-    return render(request, "aspirations/step_1.html", context)
+    if set(request.GET) <= {"desa"}:
+        shows(request, tags.FIXED)
+    context = {"form": WordsForm(), "village": queries.village(request.GET.get("desa", ""))}
+    return render(request, PAGES[FIRST], context)
 
 
 @unnamed("GET", "HEAD", "POST")
@@ -102,16 +103,13 @@ def _bring(evidence: EvidenceForm, sent: Speaking) -> None:
 
 def _step(request: HttpRequest, sent: Speaking, step: int, **context: Any) -> HttpResponse:
     village = context.pop("village", None) or queries.village(sent.code)
-    if step == 2 and "form" not in context:
-        form = sent.form(2, fresh=not sent.was_sent(2))
-        context["form"] = form if sent.was_sent(2) else type(form)(initial=_known_village(village))
-    context.setdefault("form", sent.form(step, fresh=True))
+    context.setdefault("form", sent.form(step, fresh=True, **(_known_village(village) if step == 2 else {})))
     context.setdefault("evidence", EvidenceForm())
     if step == LAST:
         context |= {"alike": queries.alike(sent.code, request.POST.get("text", "")), "traces": sent.warnings()}
         context |= {"words": sent.form(1), "where": sent.form(2)}
     context |= {"sent": sent, "village": village, "along": sent.along(step), "number": step, "total": LAST}
-    return render(request, f"aspirations/step_{step}.html", context)
+    return render(request, PAGES[step], context)
 
 
 def _known_village(village: Region | None) -> dict[str, str]:
