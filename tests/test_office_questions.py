@@ -7,9 +7,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.factories import mandate, person
-from kim.accounts.models import Role
+from kim.accounts.models import Agency, Role
+from kim.aspirations.models import Aspiration
 from kim.kernel import clock
 from kim.publishing.models import Article
+from kim.regions.models import Holiday
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.workflow import DecreeStage, Stage
 from walking import COLUMNS, LINES, address, knock, media_root, same_files, world
@@ -22,7 +24,15 @@ PAGES = [
     if line.method == "GET"
     and line.cells[COLUMNS.index("kab")] == "ok"
     and line.route.startswith(
-        ("registry:office", "registry:queue", "registry:verify", "publishing:office", "importing:", "sources:")
+        (
+            "registry:office",
+            "registry:queue",
+            "registry:verify",
+            "publishing:office",
+            "importing:",
+            "sources:",
+            "aspirations:",
+        )
     )
     and line.route not in ("importing:example", "importing:errors", "sources:check")
 ] + [("office", ""), ("office_coverage", ""), ("accounts:officials", "")]
@@ -53,6 +63,12 @@ def grow(world, numbers: range) -> None:
             Channel.objects.create(kim=kept, kind="board", address=f"Papan {n}")
         head = person(f"Kepala {n}")
         mandate(head, Role.VILLAGE, here.village)
+        Aspiration.objects.create(
+            kind="wish", category="road", text="Jalan rusak.", secret="x", region_id=here.village, holder_code=here.code,
+            stage="escalated", captured_at=clock.now(), due_at=clock.now() + timedelta(days=n),
+        )  # fmt: skip
+        Agency.objects.create(region_id=here.code, name=f"Dinas Ke-{n}")
+        Holiday.objects.create(region_id=here.code, on=clock.today() + timedelta(days=n), name="Libur", source="SE")
         Article.objects.create(
             kim=here.kim, region_id=here.village, author=writer, stage="reviewed", title=f"Kabar {n}", slug=f"kabar-{n}",
             body="<p>Isi.</p>",

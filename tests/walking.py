@@ -74,6 +74,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
         "source_id": here.source.pk, "item_id": here.item.pk, "attachment_id": here.attachment.pk,
+        "aspiration_id": here.voices["new"].pk, "word": "terima", "agency_id": here.agency.pk, "holiday_id": here.holiday.pk,
     }  # fmt: skip
     out = here.texts["published"]
     return usual | {"tail": f"{out.slug}-{out.short_code}"}
@@ -88,6 +89,9 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         return {"article_id": text.pk, "tail": f"{text.slug}-{text.short_code}", "code": text.short_code or ""}
     if subject.startswith("packet-"):
         return {"bulletin_id": here.packets[subject.removeprefix("packet-")].pk}
+    if subject.startswith("voice-"):
+        name, _, word = subject.removeprefix("voice-").partition(":")
+        return {"aspiration_id": here.voices[name].pk} | ({"word": word} if word else {})
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
@@ -116,6 +120,7 @@ def address(route: str, subject: str, here: Regency, world: World) -> str:
 
 OWN = {"nomor": TICKETS["35.02"], "kode": SECRET}
 # What a row of POST sends, where an empty form would not show who may: the answer is then the act's own.
+DESK_WORDS: dict[str, object] = {"text": "Sudah.", "outcome": "done", "reason": "Bukan urusan kami.", "to": "35.02"}
 SENT: dict[str, dict[str, object]] = {
     "publishing:write": {"title": "Judul lain", "category": "pertanian", "version": 0},
     "publishing:autosave": {"title": "Judul lain", "category": "pertanian", "version": 0},
@@ -145,6 +150,11 @@ SENT: dict[str, dict[str, object]] = {
     "dissemination:side": {"side": "agree"},
     "dissemination:decide": {"outcome": "accept"},
     "dissemination:check_back": {"result": "confirmed"},
+    "aspirations:village_act": DESK_WORDS,
+    "aspirations:office_act": DESK_WORDS | {"to": "35"},
+    "aspirations:agencies": {"name": "Dinas Baru", "region": "35.02"},
+    "aspirations:route": {"category": "road"},
+    "aspirations:holidays": {"on": "2026-08-11", "name": "Hari jadi", "source": "SE 2/2026"},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
     "aspirations:write": {"langkah": "1", "kind": "wish", "text": "Mohon lampu jalan di gang."},
     "aspirations:open": OWN,

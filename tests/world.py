@@ -15,10 +15,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from accounts.factories import actor, mandate, person
 from kim.accounts.actor import ANONYMOUS
 from kim.accounts.backends import PHONE, STRONG
-from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
+from kim.accounts.models import OFFICIAL_ROLES, Agency, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
 from kim.aspirations import actions as aspirations
 from kim.aspirations.models import Aspiration, Attachment
+from kim.aspirations.policies import Desk
 from kim.config import tasks
 from kim.discussion.models import Remark, Room, Side, Stance
 from kim.dissemination import actions as dissemination
@@ -34,6 +35,7 @@ from kim.media.models import Purpose, Upload
 from kim.publishing.actions.base import record
 from kim.publishing.models import Article, CheckPoint, Correction, Photo, Revision
 from kim.publishing.workflow import Stage as TextStage
+from kim.regions.models import Holiday
 from kim.registry import actions as registry
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.registry.workflow import DecreeStage, Stage
@@ -74,6 +76,9 @@ class Regency:
     item: Item | None = None
     voice: Aspiration | None = None
     attachment: Attachment | None = None
+    voices: dict[str, Aspiration] = field(default_factory=dict)
+    agency: Agency | None = None
+    holiday: Holiday | None = None
 
     @property
     def phone(self) -> str:
@@ -139,9 +144,10 @@ def settle(here: Regency) -> None:
     register(here)
     bring_list(here)
     inform(here)
+    speak(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
-    speak(here)
+    follow(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -270,10 +276,32 @@ def inform(here: Regency) -> None:
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
 
 
+def speak(here: Regency) -> None:
+    """A voice on every desk that matters: new and handled in the village, a confidential one, at the Diskominfo, at an OPD."""
+    here.agency = Agency.objects.create(region_id=here.code, name=f"Dinas {here.word} Contoh")
+    here.holiday = Holiday.objects.create(region_id=here.code, on=clock.today(), name="Hari jadi", source="SE 1/2026")
+    head, officer = actor(Role.VILLAGE, here.village, name="Kades"), actor(Role.REGENCY, here.code, name="Penerus")
+    for name in ("new", "handled", "confidential", "regency", "agency"):
+        words = {"kind": "complaint", "category": "road", "region": here.village, "reporter_phone": here.phone}
+        words |= {
+            "text": f"Rahasia{here.word} jalan {name}",
+            "privacy": "secret" if name == "confidential" else "open",
+        }
+        here.voices[name] = aspirations.submit(new_id(), fields=words, secret="rahasia234", actor=ANONYMOUS)
+    aspirations.accept(here.voices["handled"].id, actor=head)
+    for name in ("regency", "agency"):
+        aspirations.escalate(here.voices[name].id, to=Desk(here.code), reason="Jalan kabupaten.", actor=head)
+    aspirations.escalate(
+        here.voices["agency"].id, to=Desk(here.code, here.agency.id), reason="Urusan dinas.", actor=officer
+    )
+    for name in ("new", "agency"):
+        Attachment.objects.create(aspiration=here.voices[name], upload=here.cover)
+
+
 TICKETS = {"35.02": "4417902518", "64.08": "5528013627"}
 
 
-def speak(here: Regency) -> None:
+def follow(here: Regency) -> None:
     """A voice of the village that was answered, with its picture: the public knows the number and the short version."""
     words = {
         "kind": "complaint",
@@ -335,7 +363,9 @@ def cast(here: Regency, there: Regency) -> tuple[dict[str, Person], dict[str, Ma
         "dukungan": (Role.SUPPORT, here.code[:2], None),
     }
     people = {who: _who(who, role) for who, (role, _, _) in hats.items()}
-    return people, {who: mandate(people[who], role, code, kim_id=k) for who, (role, code, k) in hats.items()}
+    given = {who: mandate(people[who], role, code, kim_id=k) for who, (role, code, k) in hats.items()}
+    Mandate.objects.filter(pk=given["opd"].pk).update(agency=here.agency)
+    return people, given
 
 
 def _who(key: str, role: Role) -> Person:

@@ -39,6 +39,8 @@ DESK_OF_A_KIM = [
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
     "/kerja/aspirasi/baru/",
+    "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
+    "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -49,6 +51,7 @@ OFFICE = [
     "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/jangkauan/",
     "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
     "/kantor/info/dari-usulan/{item}/",
+    "/kantor/aspirasi/", "/kantor/aspirasi/diteruskan/", "/kantor/aspirasi/{voice_regency}/", "/kantor/opd/", "/kantor/libur/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
@@ -72,10 +75,11 @@ def filled(path: str, world: World) -> str:
     }
     packets = {f"packet_{name}": one.pk for name, one in here.packets.items()}
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
+    voices = {f"voice_{name}": one.pk for name, one in here.voices.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         spoken=here.voice.number, waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
-        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
+        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies, **voices,
     )  # fmt: skip
 
 

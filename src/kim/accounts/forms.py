@@ -1,5 +1,6 @@
 """What people type to come in, and what they change about themselves."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.account.forms import LoginForm
@@ -12,7 +13,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from kim.accounts import policies
-from kim.accounts.models import Purpose, Role
+from kim.accounts.models import Agency, Purpose, Role
 from kim.accounts.queries import place
 from kim.doors.throttle import TooOften, forget, knock
 from kim.inbox.adapters.push import is_known_service
@@ -227,9 +228,13 @@ class InviteForm(forms.Form):
         label="Wilayah tugas", required=False, help_text="Ketik nama desa, kabupaten, atau kotanya, lalu pilih.",
         widget=forms.TextInput(attrs={"data-place": "", "autocomplete": "off"}),
     )  # fmt: skip
+    agency = forms.ChoiceField(
+        label="Kantor (hanya untuk petugas OPD atau kecamatan)", required=False,
+        help_text="Kantor yang belum ada ditambahkan lebih dulu di menu OPD.",
+    )  # fmt: skip
     region = forms.CharField(
-        label="Kode wilayah", help_text="Misalnya 35.02.17.1008.", max_length=13,
-        widget=forms.TextInput(attrs={"data-place-code": "", "inputmode": "decimal"}),
+        label="Kode wilayah", help_text="Misalnya 35.02.17.1008. Untuk petugas OPD, ikut kantornya.", max_length=13,
+        required=False, widget=forms.TextInput(attrs={"data-place-code": "", "inputmode": "decimal"}),
     )  # fmt: skip
     phone = phone_field(required=False, help_text="Kepala desa dan lurah masuk dengan nomor HP dan PIN.")
     email = forms.EmailField(
@@ -237,20 +242,34 @@ class InviteForm(forms.Form):
         help_text="Petugas masuk dengan surel dan kata sandi. Isi keduanya bila orangnya sudah terdaftar dengan nomor HP.",
     )  # fmt: skip
 
-    def __init__(self, *args, roles: list[Role], **kwargs) -> None:
+    def __init__(self, *args, roles: list[Role], agencies: Iterable[Agency] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in roles]
-
-    def clean_region(self) -> str:
-        return existing_region(self.cleaned_data["region"])
+        self.agencies = {str(one.pk): one for one in agencies}
+        role, agency = self.fields["role"], self.fields["agency"]
+        assert isinstance(role, forms.ChoiceField) and isinstance(agency, forms.ChoiceField)
+        role.choices = [(one.value, one.label) for one in roles]
+        agency.choices = [("", "–"), *((key, one.name) for key, one in self.agencies.items())]
+        if not self.agencies:
+            del self.fields["agency"]
 
     def clean(self) -> dict:
         data = super().clean() or {}
+        agency = self.agencies.get(data.get("agency", ""))
+        if data.get("role") == Role.AGENCY and agency is not None:
+            data["region"], data["agency_id"] = agency.region_id, agency.pk
+        elif data.get("role") == Role.AGENCY and self.agencies and not self.errors:
+            self.add_error("agency", "Pilih kantornya.")
+        else:
+            self._place(data)
         if not (data.get("phone") or data.get("email") or self.errors.keys() & {"phone", "email"}):
             self.add_error("phone", "Isi nomor HP atau surelnya, sedikitnya satu.")
         return data
+
+    def _place(self, data: dict) -> None:
+        try:
+            data["region"] = existing_region(data.get("region", ""))
+        except forms.ValidationError as error:
+            self.add_error("region", error)
 
 
 class PushForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kim.accounts.actor import SYSTEM, Actor
-from kim.accounts.models import KIM_ROLES, Mandate, Person, Purpose, Role
+from kim.accounts.models import KIM_ROLES, OFFICES, Mandate, Person, Purpose, Role
 from kim.inbox.queries import configured
 from kim.inbox.workflow import Channel
 from kim.kernel import codes
@@ -19,7 +19,7 @@ GIVERS: dict[str, tuple[Role, ...]] = {
     Role.BOARD: (Role.REGENCY,),
     Role.EDITOR: (Role.REGENCY,),
     Role.VILLAGE: (Role.REGENCY,),
-    Role.AGENCY: (Role.REGENCY, Role.PROVINCE),
+    Role.AGENCY: OFFICES,
     Role.REGENCY: (Role.PROVINCE,),
     Role.PROVINCE: (Role.NATIONAL,),
     Role.EXPERT: (Role.PROVINCE, Role.NATIONAL),
@@ -39,7 +39,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     Role.REGENCY: (Level.REGENCY,),
     Role.PROVINCE: (Level.PROVINCE,),
     Role.NATIONAL: (Level.NATION,),
-    Role.AGENCY: (Level.REGENCY, Level.PROVINCE),
+    Role.AGENCY: (Level.DISTRICT, Level.REGENCY, Level.PROVINCE, Level.NATION),
     Role.EXPERT: (Level.PROVINCE, Level.NATION),
 }
 

@@ -16,6 +16,7 @@ from kim.accounts.models import (
     KIM_ROLES,
     OFFICIAL_ROLES,
     WAY_WORDS,
+    Agency,
     Consent,
     Mandate,
     Person,
@@ -116,6 +117,15 @@ def officials_under(actor: Actor, roles: list[Role], after: str = "") -> Page:
     given = _inside(actor.region_code or "").filter(role__in=roles)
     rows = visible_to(actor).filter(pk__in=given.values("person_id")).exclude(pk=actor.person_id)
     return page(rows, after=after, size=40, keys=("name", "id"))
+
+
+def agencies_for(actor: Actor) -> QuerySet[Agency]:
+    """The open agencies whose people this office invites: its own, and for a regency those of its kecamatan."""
+    code = actor.region_code or "-"
+    here = Q(region_id=code)
+    if actor.wears(Role.REGENCY):
+        here |= Q(region__parent_id=code)
+    return Agency.objects.filter(here, is_open=True).order_by("region_id", "name", "id")
 
 
 def mandate_in_care(actor: Actor, mandate_id: UUID) -> Mandate | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce
 
 from kim.accounts.models import Agency, Person
-from kim.aspirations.workflow import OPEN_STAGES, Kind, Privacy, Stage
+from kim.aspirations.workflow import ENDED_STAGES, OPEN_STAGES, Ending, Kind, Privacy, Stage
 from kim.kernel import clock, ticket
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
@@ -39,6 +40,13 @@ LISTED = (
 )  # fmt: skip
 
 
+def desk(agency: str) -> models.GeneratedField:
+    """Which desk a row lies on, in one column: the agency, else the region. An index can begin with it and go on."""
+    of_agency = Cast(agency, models.CharField(max_length=36, db_collation="C"))
+    kept = models.CharField(max_length=36, db_collation="C")
+    return models.GeneratedField(expression=Coalesce(of_agency, "holder_code"), output_field=kept, db_persist=True)
+
+
 class Aspiration(models.Model):
     """One voice. Its id is made where it is written: sent twice, it is the same one.
 
@@ -69,7 +77,13 @@ class Aspiration(models.Model):
     stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.SUBMITTED)
     holder_code = models.CharField(max_length=13, db_collation="C", help_text="Whose desk it lies on")
     holder_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    due_at = models.DateTimeField(null=True, help_text="When the desk that holds it must have acted")
+    desk = desk("holder_agency")
+    due_at = models.DateTimeField(
+        null=True, help_text="By when whoever has the turn must act: the desk, or the reporter"
+    )
+    alarm_at = models.DateTimeField(null=True, help_text="When the clock looks at it next (actions.clocks)")
+    is_supervision = models.BooleanField("berkadar pengawasan", default=False)
+    is_extended = models.BooleanField(default=False, help_text="The one extension of UU 14/2008 Ps 22 is taken")
     supporters = models.PositiveIntegerField(default=0)
     theme = models.CharField("tema", max_length=80, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
@@ -88,9 +102,10 @@ class Aspiration(models.Model):
     class Meta:
         verbose_name = "aspirasi"
         indexes = [
-            models.Index("holder_code", "holder_agency", F("due_at").asc(nulls_last=True), "id",
-                         condition=Q(stage__in=OPEN_STAGES), name="aspiration_desk"),
-            models.Index(fields=["due_at", "id"], condition=Q(stage__in=OPEN_STAGES), name="aspiration_due"),
+            models.Index(fields=["desk", "due_at", "id"], condition=Q(stage__in=OPEN_STAGES), name="aspiration_desk"),
+            models.Index("desk", F("received_at").desc(), F("id").desc(), condition=Q(stage__in=ENDED_STAGES),
+                         name="aspiration_ended"),
+            models.Index(fields=["alarm_at", "id"], condition=Q(alarm_at__isnull=False), name="aspiration_alarm"),
             models.Index("region", F("received_at").desc(), F("id").desc(), name="aspiration_village"),
             models.Index("regency_code", F("received_at").desc(), F("id").desc(), name="aspiration_regency"),
             models.Index("province_code", F("received_at").desc(), F("id").desc(), name="aspiration_province"),
@@ -144,13 +159,20 @@ class Handling(models.Model):
     reason = models.CharField("alasan diteruskan", max_length=500, blank=True, help_text="Why it came here")
     is_automatic = models.BooleanField(default=False, help_text="Passed up by the clock")
     is_late = models.BooleanField(default=False, help_text="Set when it leaves the desk, or passes its due moment")
+    ending = models.CharField(max_length=9, choices=Ending.choices, blank=True, help_text="How the stay ended")
+    days = models.PositiveSmallIntegerField(null=True, help_text="Working days it lay here")
+    desk = desk("agency")
 
     class Meta:
         ordering = ["since", "id"]
         constraints = [
             models.UniqueConstraint(fields=["aspiration"], condition=Q(until=None), name="one_open_handling")
         ]
-        indexes = [models.Index("holder_code", "agency", F("since").desc(), name="handling_desk")]
+        indexes = [
+            models.Index("desk", F("since").desc(), F("id").desc(), name="handling_desk"),
+            models.Index(fields=["until"], name="handling_until"),
+            models.Index(fields=["since"], name="handling_since"),
+        ]
 
 
 class Outcome(models.TextChoices):
@@ -160,10 +182,15 @@ class Outcome(models.TextChoices):
     PLANNED = "planned", "Sudah dijadwalkan"
     EXPLAINED = "explained", "Sudah dijelaskan"
     UNMET = "unmet", "Tidak dapat dipenuhi"
+    PROGRESS = "progress", "Kabar kemajuan"
+    DISMISSED = "dismissed", "Tidak diproses"
+
+
+OUTCOMES = (Outcome.DONE, Outcome.PLANNED, Outcome.EXPLAINED, Outcome.UNMET)  # those that answer
 
 
 class Answer(models.Model):
-    """What an office said: the answer, or a question back (`outcome` empty)."""
+    """What an office said: the answer, how far it is, why it is not taken up, or a question back (`outcome` empty)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="answers")
@@ -228,3 +255,26 @@ class Route(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "category"], name="one_route")]
+
+
+class Tally(models.Model):
+    """What one desk did in one month, counted again by the worker: of stays that ended, and of those that began."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    holder_code = models.CharField(max_length=13, db_collation="C")
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+", db_index=False)
+    desk = desk("agency")
+    month = models.DateField(help_text="Its first day")
+    received = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    answered_in_time = models.PositiveIntegerField(default=0)
+    passed = models.PositiveIntegerField(default=0)
+    passed_by_clock = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0)
+    reopened = models.PositiveIntegerField(default=0)
+    days = models.JSONField(default=dict, help_text="Working days until the answer → how many answers")
+    as_of = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "month"], name="desk_tally_once")]
+        indexes = [models.Index(fields=["holder_code", "month"], name="desk_tally_place")]

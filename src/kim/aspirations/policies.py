@@ -1,23 +1,71 @@
 """Who may act on an aspiration: the desk that holds it, the reporter with the secret code, and nobody beside."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kim.accounts.actor import Actor
-from kim.accounts.models import KIM_ROLES, OFFICES, Role
+from kim.accounts.actor import SYSTEM, Actor
+from kim.accounts.models import KIM_ROLES, OFFICES, Agency, Role
 from kim.aspirations.models import Aspiration, Attachment
-from kim.aspirations.workflow import WORKFLOW
+from kim.aspirations.workflow import DESKS_TURN, WORKFLOW, Kind, Stage
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.kernel.results import ALLOWED, Denied, Verdict
 
 VILLAGE_DESK = (*KIM_ROLES, Role.VILLAGE)
 CLOSE_DESK = (Role.BOARD, Role.VILLAGE)  # in a village everybody knows everybody: a confidential one stays with these
+OFFICE_DESK = (*OFFICES, Role.AGENCY)
 NOT_HERE = "Hanya meja yang sedang memegang aspirasi ini yang dapat melakukannya."
 NOT_YOURS = "Hanya pelapor, dengan kode rahasianya, yang dapat melakukannya."
 NOT_A_MEMBER = "Hanya anggota KIM yang dapat menerima aspirasi atas nama orang lain."
 NOT_SUPPORTED = "Aspirasi ini sudah tidak terbuka untuk didukung."
+CONFIDENTIAL = "Aspirasi rahasia tidak ditampilkan kepada umum."
+
+
+class Desk(NamedTuple):
+    """A place of work: the village, the Diskominfo of a regency or province, the ministry; or one agency there."""
+
+    code: str
+    agency_id: UUID | None = None
+
+
+# To which storeys a desk may hand over. A kecamatan may be passed by: not every one works here.
+STEPS: dict[Level, tuple[Level, ...]] = {
+    Level.VILLAGE: (Level.DISTRICT, Level.REGENCY),
+    Level.DISTRICT: (Level.VILLAGE, Level.REGENCY),
+    Level.REGENCY: (Level.VILLAGE, Level.DISTRICT, Level.PROVINCE),
+    Level.PROVINCE: (Level.REGENCY, Level.NATION),
+    Level.NATION: (Level.PROVINCE,),
+}
+
+
+def can_go(village: str, here: Desk, there: Desk) -> Verdict:
+    """Whether an aspiration about this village may go from one desk to another: up, sideways, or back down.
+
+    It never leaves the chain of its own village. An agency (OPD) hands back to its own Diskominfo, which sees the whole;
+    a kecamatan stands between village and regency and works like a desk of the chain.
+    """
+    if here == there:
+        return Denied("Aspirasi ini sudah di meja itu.")
+    if not codes.within(village, there.code):
+        return Denied("Meja itu tidak membawahi desa yang dilaporkan.")
+    if not _is_a_desk(there):
+        return Denied("Di tingkat itu tidak ada meja seperti itu.")
+    below, above = codes.level(here.code), codes.level(there.code)
+    if here.agency_id and below is not Level.DISTRICT:
+        return ALLOWED if there == Desk(here.code) else Denied("OPD menyerahkannya kembali kepada Diskominfo-nya.")
+    if here.code == there.code:
+        return Denied("Kecamatan meneruskan ke atas atau kembali ke desa.") if here.agency_id else ALLOWED
+    if above not in STEPS[below]:
+        return Denied("Teruskan satu tingkat demi satu tingkat.")
+    is_down_to_agency = there.agency_id and above.depth > below.depth and above is not Level.DISTRICT
+    return Denied("Serahkan kepada Diskominfo di bawah; ia yang memilih OPD-nya.") if is_down_to_agency else ALLOWED
+
+
+def _is_a_desk(desk: Desk) -> bool:
+    level = codes.level(desk.code)
+    return bool(desk.agency_id) if level is Level.DISTRICT else not (level is Level.VILLAGE and desk.agency_id)
 
 
 def sits_at(actor: Actor, holder_code: str, agency_id: UUID | None, *, is_confidential: bool = False) -> bool:
@@ -33,8 +81,11 @@ def sits_at(actor: Actor, holder_code: str, agency_id: UUID | None, *, is_confid
 
 def holds(actor: Actor, aspiration: Aspiration) -> bool:
     """Whether it lies on this actor's desk now."""
-    desk = (aspiration.holder_code, aspiration.holder_agency_id)
-    return sits_at(actor, *desk, is_confidential=aspiration.is_confidential)
+    return sits_at(actor, *desk_of(aspiration), is_confidential=aspiration.is_confidential)
+
+
+def desk_of(aspiration: Aspiration) -> Desk:
+    return Desk(aspiration.holder_code, aspiration.holder_agency_id)
 
 
 def can_read(actor: Actor, aspiration: Aspiration) -> Verdict:
@@ -47,7 +98,83 @@ def can_accept(actor: Actor, aspiration: Aspiration) -> Verdict:
     return can_read(actor, aspiration)
 
 
-can_escalate = can_ask_back = can_answer = can_merge = can_dismiss = can_accept
+can_escalate = can_follow_up = can_ask_back = can_answer = can_dismiss = can_accept
+
+
+def can_extend(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """A request for information, once (UU 14/2008 Ps 22)."""
+    if aspiration.kind != Kind.REQUEST:
+        return Denied("Perpanjangan hanya untuk permintaan informasi.")
+    if aspiration.is_extended:
+        return Denied("Waktunya sudah pernah diperpanjang satu kali.")
+    return can_read(actor, aspiration)
+
+
+def can_merge(actor: Actor, aspiration: Aspiration, into: Aspiration | None = None) -> Verdict:
+    """Into another open one about the same village on the same desk; a confidential one stays by itself."""
+    if aspiration.is_confidential or (into is not None and into.is_confidential):
+        return Denied("Aspirasi rahasia tidak digabung: pelapor lain akan ikut membacanya.")
+    if into is not None and not (_belong_together(aspiration, into) and into.is_open):
+        return Denied("Gabungkan dengan aspirasi lain dari desa yang sama yang masih terbuka di meja ini.")
+    return can_read(actor, aspiration)
+
+
+def _belong_together(one: Aspiration, other: Aspiration) -> bool:
+    return one.id != other.id and one.region_id == other.region_id and desk_of(one) == desk_of(other)
+
+
+def can_publish(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The desk that holds it, and never a confidential one."""
+    if aspiration.is_confidential:
+        return Denied(CONFIDENTIAL)
+    if aspiration.stage in (Stage.MERGED, Stage.DISMISSED):
+        return Denied("Yang digabung atau tidak diproses tidak ditampilkan.")
+    return can_read(actor, aspiration)
+
+
+def can_hide(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The desk that holds it."""
+    return can_read(actor, aspiration)
+
+
+def can_close_silent(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The clock alone: nobody declares a reporter satisfied."""
+    return ALLOWED if actor is SYSTEM else Denied("Aspirasi ditutup oleh pelapornya, atau sendiri sesudah lama diam.")
+
+
+def can_pass_up(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The clock alone, while the desk has the turn."""
+    if actor is SYSTEM and aspiration.stage in DESKS_TURN:
+        return ALLOWED
+    return Denied("Naik sendiri hanya terjadi karena lewat tenggat.")
+
+
+can_remind = can_pass_up
+
+
+def can_tend_agency(actor: Actor, agency: Agency) -> Verdict:
+    """The Diskominfo of the place; the regency's tends its kecamatan too. The ministry tends its own units."""
+    return _tends(actor, agency.region_id)
+
+
+def can_route(actor: Actor, region_code: str) -> Verdict:
+    """Whoever tends the agencies of a place says which of them answers for what."""
+    return _tends(actor, region_code)
+
+
+def can_set_holiday(actor: Actor, region_code: str) -> Verdict:
+    """Regency and province, for their own place."""
+    if actor.wears(Role.REGENCY, Role.PROVINCE) and actor.region_code == region_code:
+        return ALLOWED
+    return Denied("Hari libur daerah dicatat oleh kabupaten/kota atau provinsi itu sendiri.")
+
+
+def _tends(actor: Actor, code: str) -> Verdict:
+    is_own = actor.region_code == code
+    is_own_district = actor.wears(Role.REGENCY) and codes.parent(code) == actor.region_code
+    if actor.wears(*OFFICES) and (is_own or (is_own_district and codes.level(code) is Level.DISTRICT)):
+        return ALLOWED
+    return Denied("Kantor ini diatur oleh Diskominfo di wilayahnya sendiri.")
 
 
 def hashed(secret: str) -> str:
@@ -88,7 +215,8 @@ def can_open(actor: Actor, attachment: Attachment) -> Verdict:
 def open_verbs(actor: Actor, aspiration: Aspiration) -> dict[str, Verdict]:
     """Verb → verdict, for the buttons of a desk at this stage."""
     rules = {
-        "accept": can_accept, "escalate": can_escalate, "ask_back": can_ask_back, "answer": can_answer,
-        "merge": can_merge, "dismiss": can_dismiss,
+        "accept": can_accept, "follow_up": can_follow_up, "answer": can_answer, "escalate": can_escalate,
+        "ask_back": can_ask_back, "extend": can_extend, "merge": can_merge, "dismiss": can_dismiss,
     }  # fmt: skip
-    return {verb: rules[verb](actor, aspiration) for verb in WORKFLOW.verbs(aspiration.stage) if verb in rules}
+    open_ = set(WORKFLOW.verbs(aspiration.stage))
+    return {verb: rule(actor, aspiration) for verb, rule in rules.items() if verb in open_}

@@ -32,18 +32,37 @@ class Stage(models.TextChoices):
     DISMISSED = "dismissed", "Tidak diproses"
 
 
+class Ending(models.TextChoices):
+    """How a stay on a desk ended."""
+
+    PASSED = "passed", "Diteruskan"
+    OVERDUE = "overdue", "Naik sendiri karena lewat tenggat"
+    ANSWERED = "answered", "Dijawab"
+    MERGED = "merged", "Digabung"
+    DISMISSED = "dismissed", "Tidak diproses"
+    WITHDRAWN = "withdrawn", "Ditarik pelapornya"
+    SILENT = "silent", "Ditutup karena pelapor tidak menjawab"
+
+
 WORKFLOW = Workflow(
     {
         "accept": move(Stage.SUBMITTED, Stage.ESCALATED, to=Stage.HANDLED),
         "escalate": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.ESCALATED),
+        "follow_up": move(Stage.HANDLED, to=Stage.HANDLED),
+        "extend": move(Stage.HANDLED, to=Stage.HANDLED),
         "ask_back": move(Stage.HANDLED, to=Stage.ASKED),
         "supply": move(Stage.ASKED, to=Stage.HANDLED),
         "answer": move(Stage.HANDLED, Stage.ASKED, to=Stage.ANSWERED),
         "reopen": move(Stage.ANSWERED, Stage.CLOSED, to=Stage.HANDLED),
         "close": move(Stage.ANSWERED, to=Stage.CLOSED),
+        "close_silent": move(Stage.ANSWERED, Stage.ASKED, to=Stage.CLOSED),
         "merge": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.MERGED),
         "dismiss": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.DISMISSED),
         "erase": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED, to=Stage.DISMISSED),
     }
 )
 OPEN_STAGES = (Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED)
+ENDED_STAGES = (Stage.ANSWERED, Stage.CLOSED, Stage.MERGED, Stage.DISMISSED)
+TO_TAKE = (Stage.SUBMITTED, Stage.ESCALATED)
+DESKS_TURN = (*TO_TAKE, Stage.HANDLED)  # the office's clock runs
+REPORTERS_TURN = (Stage.ASKED, Stage.ANSWERED)  # the reporter's clock runs

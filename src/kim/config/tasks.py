@@ -64,6 +64,14 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def watch_clocks() -> None:
+    aspirations.watch()
+
+
+def count_desks() -> None:
+    aspirations.recount()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -85,9 +93,11 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (30, publish_scheduled),
     (1, send_bulletins),
     (1, write_lists),
+    (60, watch_clocks),
     (60, clear_messages),
     (300, forget_old_messages),
     (3600, forget_old_lists),
+    (3600, count_desks),
     (3600, recount_figures),
     (3600, forget_old_keys),
     (3600, tidy_readers),

@@ -65,9 +65,11 @@ QUIET = frozenset(
     {
         "article.started", "article.saved", "article.discussed", "article.review_requested", "article.taken_back",
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
-        "aspiration.asked_again", "aspiration.rated", "aspiration.stayed", "aspiration.submitted",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
+        "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.rated", "aspiration.reminded", "aspiration.stayed",
+        "aspiration.submitted",
+        "holiday.added", "holiday.dropped", "route.set",
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
         "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import bulletins, people, pictures, register, sources, stories, texts
+from kim.demo import aspirations, bulletins, people, pictures, register, sources, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -59,6 +59,7 @@ def load(tell: Callable[[str], None]) -> None:
     tell("Mengirim info pemerintah contoh")
     bulletins.send(authors, chance)
     sources.suggest()
+    aspirations.speak()
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -91,7 +92,7 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
-    keys += bulletins.remove(persons)
+    keys += bulletins.remove(persons) + aspirations.remove()
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()
@@ -105,6 +106,7 @@ def remove() -> int:
         Entry.objects.filter(person_id__in=persons).delete()
         Entry.objects.filter(key__in=keys).delete()
     Person.objects.filter(id__in=persons).delete()
+    aspirations.remove_agencies()
     evaluation.recount()
     touched(tags.EVERYTHING)
     return len(kims)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kim.accounts import demo as keys
-from kim.accounts.models import Mandate, Person, Role
+from kim.accounts.models import Agency, Mandate, Person, Role
 from kim.demo.register import Village, author_of
 from kim.registry.models import Member, Position
 
@@ -21,9 +21,14 @@ OFFICIALS = (
     (Role.PROVINCE, "35", "Diskominfo Provinsi Jawa Timur", "Bagus Provinsi Contoh", "jatim@contoh.invalid"),
     (Role.NATIONAL, "ID", "Kementerian (pusat)", "Dewi Pusat Contoh", "pusat@contoh.invalid"),
     (Role.EXPERT, "35.02", "Tenaga ahli Ponorogo", "Fauzan Ahli Contoh", "ahli@contoh.invalid"),
-    (Role.AGENCY, "35.02", "Dinas Pertanian Ponorogo", "Endang Dinas Contoh", "dinas@contoh.invalid"),
     (Role.SUPPORT, "ID", "Dukungan KIM.id", "Teguh Dukungan Contoh", "dukungan@contoh.invalid"),
     (Role.REGENCY, "16.71", "Diskominfo Kota Palembang", "Siti Palembang Contoh", "palembang@contoh.invalid"),
+)
+# (place, office, who works there, e-mail); an office without a person shows how that looks
+AGENCIES = (
+    ("35.02", "Dinas Pekerjaan Umum Contoh", "Endang Dinas Contoh", "dinas@contoh.invalid"),
+    ("35.02", "Dinas Pertanian Contoh", "Rahmat Tani Contoh", "tani@contoh.invalid"),
+    ("35.02.20", "Kecamatan Contoh", "", ""),
 )
 
 
@@ -40,7 +45,17 @@ def settle(villages: list[Village]) -> tuple[dict[UUID, Person], list[Person]]:
         person = Person.objects.create(name=name, email=email, is_demo=True)
         Mandate.objects.create(person=person, role=role, region_id=code, label=label)
         keys.equip(person)
+    _agencies()
     return authors, people
+
+
+def _agencies() -> None:
+    for code, office, name, email in AGENCIES:
+        agency = Agency.objects.create(region_id=code, name=office, is_demo=True)
+        if name:
+            person = Person.objects.create(name=name, email=email, is_demo=True)
+            Mandate.objects.create(person=person, role=Role.AGENCY, region_id=code, agency=agency, label=office)
+            keys.equip(person)
 
 
 def _members(home: Village) -> list[Person]:

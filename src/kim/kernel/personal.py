@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+TAKEN_AWAY = "[dihapus]"
+_WORD = re.compile(r"\w+")
 _NIK = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+62|62|0)[ .\-]?8[1-9](?:[ .\-]?\d){6,10}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -32,3 +34,40 @@ def traces(text: str) -> list[Trace]:
 def _masked(number: str) -> str:
     digits = re.sub(r"\D", "", number)
     return f"{digits[:4]}••••••••{digits[-4:]}"
+
+
+def masked(text: str) -> str:
+    """The text with `[dihapus]` for every trace that was found."""
+    for pattern in (_NIK, _PHONE, _MAIL, _HOUSE):
+        text = pattern.sub(TAKEN_AWAY, text)
+    return text
+
+
+def only_takes_away(original: str, moderated: str) -> bool:
+    """Whether the second is the first word for word, but for places marked `[dihapus]`. No word is added or moved."""
+    words = _words(original)
+    parts = [_words(part) for part in moderated.split(TAKEN_AWAY)]
+    if len(parts) == 1:
+        return parts[0] == words
+    first, *between, last = parts
+    if words[: len(first)] != first or len(first) + len(last) > len(words):
+        return False
+    ending = len(words) - len(last)
+    place = len(first)
+    for part in between:
+        place = _after(words, part, place, ending)
+        if place < 0:
+            return False
+    return words[ending:] == last and place <= ending
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _after(words: list[str], part: list[str], start: int, ending: int) -> int:
+    """Behind the first place where these words follow one another; -1 when there is none."""
+    for place in range(start, ending - len(part) + 1):
+        if words[place : place + len(part)] == part:
+            return place + len(part)
+    return -1

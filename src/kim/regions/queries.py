@@ -126,6 +126,15 @@ def free_days(code: str, first: date, last: date) -> frozenset[date]:
     return frozenset(rows.order_by().values_list("on", flat=True))
 
 
+def free_days_of(places: Iterable[str], first: date, last: date) -> dict[str, frozenset[date]]:
+    """The same for several places at once; one query."""
+    chains = {code: codes.chain(code) for code in places}
+    named = {code for chain in chains.values() for code in chain}
+    rows = Holiday.objects.filter(region_id__in=named, on__range=(first, last)).order_by()
+    found = list(rows.values_list("region_id", "on"))
+    return {code: frozenset(on for place, on in found if place in chain) for code, chain in chains.items()}
+
+
 class Finding(NamedTuple):
     """What was found, and whether it is only what the person may have meant."""
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from kim.accounts import policies, queries
 from kim.accounts.actor import Actor
-from kim.accounts.models import Consent, EntryCode, Mandate, Person, Purpose, Role
+from kim.accounts.models import Agency, Consent, EntryCode, Mandate, Person, Purpose, Role
 from kim.inbox.actions import close_all_ways
 from kim.kernel import clock, text
 from kim.kernel.codes import NATION
@@ -69,25 +69,51 @@ def _add_way_in(person: Person, *, phone: str | None, email: str | None, actor: 
 
 @transaction.atomic
 def give_mandate(
-    person_id: UUID, *, role: str, region: str, actor: Actor, kim_id: UUID | None = None, label: str = ""
+    person_id: UUID,
+    *,
+    role: str,
+    region: str,
+    actor: Actor,
+    kim_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    label: str = "",
 ) -> Mandate:
-    """Give a hat; the same open hat given again is the one already there."""
+    """Give a hat; the same open hat given again is the one already there. An agency's hat is called by the agency."""
     demand(policies.can_give_mandate(actor, role, region, kim_id))
     person = Person.objects.select_for_update().get(pk=person_id, is_active=True)
     place = queries.place(region)
     if place is None:
         raise NotAllowed("Kode wilayah ini tidak ada atau sudah tidak berlaku.")
-    same = queries.in_force().filter(person=person, role=role, region_id=region, kim_id=kim_id).first()
+    agency = _agency(agency_id, role, region)
+    same = queries.in_force().filter(person=person, role=role, region_id=region, kim_id=kim_id, agency=agency).first()
     if same is not None:
         return same
-    label = (label or f"{Role(role).label} {place.title}")[:160]
-    mandate = Mandate.objects.create(person=person, role=role, region=place, kim_id=kim_id, label=label)
+    label = (label or (agency.name if agency else f"{Role(role).label} {place.title}"))[:160]
+    mandate = Mandate.objects.create(person=person, role=role, region=place, kim_id=kim_id, agency=agency, label=label)
     record("mandate.given", person.key, actor=actor, region=region, kim_id=kim_id, **_words(mandate))
     return mandate
 
 
+def _agency(agency_id: UUID | None, role: str, region: str) -> Agency | None:
+    if agency_id is None:
+        return None
+    agency = Agency.objects.filter(pk=agency_id, region_id=region, is_open=True).first()
+    if agency is None or role != Role.AGENCY:
+        raise NotAllowed("Kantor ini tidak ada di wilayah itu, atau sudah ditutup.")
+    return agency
+
+
 @transaction.atomic
-def invite(*, actor: Actor, name: str, role: str, region: str, phone: str = "", email: str = "") -> Person:
+def invite(
+    *,
+    actor: Actor,
+    name: str,
+    role: str,
+    region: str,
+    phone: str = "",
+    email: str = "",
+    agency_id: UUID | None = None,
+) -> Person:
     """Know a person and give the hat in one step, with the way in that opens it; a code lets them in."""
     demand(policies.can_give_mandate(actor, role, region))
     person = enrol(name=name, phone=phone, email=email, actor=actor)
@@ -95,7 +121,7 @@ def invite(*, actor: Actor, name: str, role: str, region: str, phone: str = "", 
         raise NotAllowed("Tugas ini dipakai dengan surel dan kata sandi. Isi juga surelnya.")
     if Purpose.of(role) == Purpose.PIN and not person.phone:
         raise NotAllowed("Tugas ini dipakai dengan nomor HP dan PIN. Isi juga nomor HP-nya.")
-    give_mandate(person.pk, role=role, region=region, actor=actor)
+    give_mandate(person.pk, role=role, region=region, agency_id=agency_id, actor=actor)
     return person
 
 

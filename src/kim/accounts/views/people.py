@@ -65,7 +65,7 @@ def _purpose(request: HttpRequest, who: Person) -> str:
 def officials(request: HttpRequest) -> HttpResponse:
     """The officials and heads this office invites, and a form for one more."""
     roles = policies.roles_given_by(request.actor.hat.role)
-    form = InviteForm(request.POST or None, roles=roles)
+    form = InviteForm(request.POST or None, roles=roles, agencies=queries.agencies_for(request.actor)[:100])
     if request.method == "POST" and form.is_valid():
         try:
             return _invite(request, form.cleaned_data)
@@ -77,7 +77,8 @@ def officials(request: HttpRequest) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, data: dict) -> HttpResponse:
-    who = actions.invite(actor=request.actor, **{k: data[k] for k in ("name", "phone", "email", "role", "region")})
+    named = {k: data[k] for k in ("name", "phone", "email", "role", "region")}
+    who = actions.invite(actor=request.actor, agency_id=data.get("agency_id"), **named)
     purpose = Purpose.of(data["role"])
     if who.pin if purpose == Purpose.PIN else who.has_usable_password():
         messages.success(request, f"{who.name} sekarang bertugas, dan masuk seperti biasa.")

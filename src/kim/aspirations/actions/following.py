@@ -10,10 +10,19 @@ from django.utils.crypto import salted_hmac
 
 from kim.accounts.actor import ANONYMOUS, SYSTEM, Actor
 from kim.aspirations import policies
-from kim.aspirations.actions.base import hand_to, leave_desk, locked, record, working_days
+from kim.aspirations.actions.base import (
+    first_follow_up,
+    hand_to,
+    leave_desk,
+    locked,
+    nobodys_turn,
+    record,
+    resume_clock,
+    turn_to_desk,
+)
 from kim.aspirations.actions.submitting import author_of
 from kim.aspirations.models import Aspiration, Attachment, Reply, Support
-from kim.aspirations.workflow import WORKFLOW, Stage
+from kim.aspirations.workflow import WORKFLOW, Ending, Stage
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
 from kim.media import actions as media
@@ -26,12 +35,11 @@ Rule = Callable[[Actor, Aspiration, str], policies.Verdict]
 
 @transaction.atomic
 def supply(aspiration_id: UUID, reply_id: UUID, *, text: str, secret: str = "", actor: Actor = ANONYMOUS) -> Aspiration:
-    """The reporter answers a question back: it is with the desk that asked again, whose days go on from now."""
+    """The reporter answers a question back: the desk that asked has it again, with the days that were left."""
     aspiration, is_new = _reply_to(aspiration_id, reply_id, policies.can_supply, secret, actor)
     if is_new:
         aspiration.stage = WORKFLOW.after("supply", aspiration.stage)
-        aspiration.due_at = working_days(aspiration, "aspiration_follow_up_days", clock.now())
-        aspiration.handlings.filter(until=None).update(due_at=aspiration.due_at)
+        resume_clock(aspiration)
         _say(aspiration, reply_id, text)
         record("aspiration.supplied", aspiration, author_of(aspiration, actor))
     return aspiration
@@ -46,9 +54,9 @@ def reopen(aspiration_id: UUID, reply_id: UUID, *, text: str, secret: str = "", 
         aspiration.stage, aspiration.reopened, aspiration.closed_at = stage, aspiration.reopened + 1, None
         aspiration.satisfaction = aspiration.stayed_fixed = aspiration.asked_again_at = None
         stay = hand_to(aspiration, aspiration.holder_code, aspiration.holder_agency, start=now, reason=AGAIN)
-        aspiration.due_at = stay.due_at = working_days(aspiration, "aspiration_follow_up_days", now)
-        stay.accepted_at = now
+        stay.accepted_at, stay.due_at = now, first_follow_up(aspiration, now)
         stay.save()
+        turn_to_desk(aspiration, stay.due_at)
         _say(aspiration, reply_id, text)
         record("aspiration.reopened", aspiration, author_of(aspiration, actor), times=aspiration.reopened)
     return aspiration
@@ -77,6 +85,7 @@ def close(
         return _rated(aspiration, satisfaction, actor)
     aspiration.stage = WORKFLOW.after("close", aspiration.stage)
     aspiration.closed_at, aspiration.satisfaction = clock.now(), _rating(satisfaction)
+    nobodys_turn(aspiration)
     aspiration.save()
     record("aspiration.closed", aspiration, author_of(aspiration, actor), satisfaction=satisfaction)
     return aspiration
@@ -164,9 +173,9 @@ def erase(aspiration_id: UUID, *, secret: str = "", actor: Actor = ANONYMOUS) ->
         return aspiration
     author = author_of(aspiration, actor)
     if aspiration.is_open:
-        leave_desk(aspiration)
-        aspiration.stage, aspiration.due_at = WORKFLOW.after("erase", aspiration.stage), None
-        aspiration.closed_at = clock.now()
+        leave_desk(aspiration, Ending.WITHDRAWN)
+        aspiration.stage, aspiration.closed_at = WORKFLOW.after("erase", aspiration.stage), clock.now()
+        nobodys_turn(aspiration)
     _forget_words(aspiration)
     record("aspiration.erased", aspiration, author)
     return aspiration

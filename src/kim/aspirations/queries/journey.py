@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kim.accounts.models import Agency
-from kim.aspirations.models import Answer, Aspiration, Attachment, Handling, Outcome
+from kim.aspirations.models import OUTCOMES, Answer, Aspiration, Attachment, Handling, Outcome
 from kim.aspirations.queries.following import permit
 from kim.aspirations.workflow import Stage
 from kim.kernel import clock, codes
@@ -118,7 +118,8 @@ def _answers(aspiration: Aspiration, is_reporter: bool) -> list[Step]:
 
 
 def _answer(answer: Answer, is_reporter: bool) -> Step:
-    title = f"Dijawab: {Outcome(answer.outcome).label}" if answer.outcome else "Kantor bertanya kepada pelapor"
+    said = Outcome(answer.outcome).label if answer.outcome else "Kantor bertanya kepada pelapor"
+    title = f"Dijawab: {said}" if answer.outcome in OUTCOMES else said
     brought = [one for one in answer.attachments.all() if is_reporter or one.upload.is_public]
     return Step(answer.at, title, "chat", answer.text, files=[shown_file(one, is_reporter) for one in brought])
 

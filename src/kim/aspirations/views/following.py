@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from kim.aspirations import actions, policies, queries
 from kim.aspirations.forms.following import NEITHER, NumberForm, OpenForm, ReplyForm, rating
 from kim.aspirations.models import Aspiration
-from kim.aspirations.workflow import WORKFLOW, Stage
+from kim.aspirations.workflow import REPORTERS_TURN, WORKFLOW, Stage
 from kim.doors.access import public, unnamed
 from kim.doors.throttle import forget, knock
 from kim.kernel import clock
@@ -56,7 +56,7 @@ def shown(aspiration: Aspiration) -> dict[str, Any]:
     return {
         "aspiration": aspiration, "tone": tone, "icon_name": icon, "zone": aspiration.region.time_zone,
         "desk": "" if aspiration.is_confidential else queries.desk_of(aspiration),
-        "due_on": queries.day_of(aspiration.due_at) if aspiration.is_open else None,
+        "due_on": queries.day_of(aspiration.due_at), "is_reporters_turn": aspiration.stage in REPORTERS_TURN,
         "joined": queries.merged_number(aspiration), "may_support": bool(policies.can_support(aspiration)),
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES
+from kim.aspirations import queries as aspirations
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
@@ -52,6 +53,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "queue": queue.items[:FEW],
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
         "texts_waiting": publishing.waiting_count(actor),
+        "voices": aspirations.weights(actor) if aspirations.key_of(actor) else None,
         "counts": registry.watch_counts(code, day=clock.today(), now=clock.now()),
         **to_contact(actor, lapsing, list(registry.silent(code, RARE)[:FEW])),
         "rows": rows[:LATEST],

@@ -9,6 +9,7 @@ from kim.accounts import queries as accounts
 from kim.accounts.actor import Actor
 from kim.accounts.models import Mandate, Person, Purpose
 from kim.accounts.policies import can_issue_code
+from kim.aspirations import queries as aspirations
 from kim.inbox.queries import unread
 from kim.kernel.results import Verdict
 from kim.publishing import queries as publishing
@@ -20,7 +21,7 @@ from kim.registry.workflow import Stage
 from kim.web.queries import cards, kims
 
 MOST_URGENT = ("habis", "belum", "segera", "berlaku")
-LATEST = 4
+LATEST, MANY = 4, 20
 LAPSED = "SK baru Anda tanda tangani, lalu KIM mengirimkannya ke Diskominfo."
 
 
@@ -77,7 +78,7 @@ def desk(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "rows": [one for one in rows if one.is_registered],
         "applications": [one for one in rows if not one.is_registered],
-        "duties": [*_messages(actor), *(duty for one in rows for duty in _duties(one))],
+        "duties": [*_messages(actor), *_voices(actor), *(duty for one in rows for duty in _duties(one))],
         "items": cards.news_list(publishing.newest(place.code, size=LATEST), with_lead=False),
         "news_url": f"/kabar/?wilayah={place.code}",
     }
@@ -96,6 +97,15 @@ def _pressing(one: Row) -> tuple[int, str, str]:
 
 def _messages(actor: Actor) -> list[Duty]:
     return [Duty("inbox", note.text, f"/kerja/pesan/{note.id}/", "Pesan baru") for note in unread(actor)]
+
+
+def _voices(actor: Actor) -> list[Duty]:
+    """What waits on the desk of the village, most pressing first in one line."""
+    number = aspirations.waiting_count(actor)
+    if not number:
+        return []
+    title = f"{number if number < MANY else f'{MANY} lebih'} aspirasi warga menunggu diterima"
+    return [Duty("voice", title, "/kerja/aspirasi/", "Terima, atau teruskan, sebelum tenggatnya.", True)]
 
 
 def _duties(one: Row) -> list[Duty]:
