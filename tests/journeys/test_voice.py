@@ -58,7 +58,7 @@ def speak_up(who: Visitor, photo: Path, *, scripts: bool) -> str:
     who.sees("Langkah 2 dari 3").fits().page.fill("input[name=tempat]", "Bangunsari")
     who.page.set_input_files("input[name=foto]", photo)
     if scripts:
-        who.page.get_by_role("option").first.click()
+        who.page.locator(".place__list li").first.click()
     else:
         who.presses("Cari desa ini").sees("Pilih satu", "Foto 1").page.check("input[name=pilihan] >> nth=0")
     who.page.fill("input[name=place]", "Dekat masjid")

@@ -34,6 +34,7 @@ def _part(request: HttpRequest, whole: HttpResponseBase) -> HttpResponseBase:
     if asked is None or whole.status_code != 200:
         return whole
     data = b"".join(whole)
+    whole.close()
     begin, end = int(asked[1]), min(int(asked[2] or len(data)), len(data) - 1)
     if begin > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
