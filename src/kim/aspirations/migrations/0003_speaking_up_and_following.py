@@ -7,90 +7,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_offices_beside_the_chain'),
-        ('aspirations', '0002_desks_and_their_clocks'),
-        ('media', '0002_voices_have_files'),
-        ('regions', '0002_free_days'),
-        ('registry', '0004_decree_that_counts'),
+        ("accounts", "0002_offices_beside_the_chain"),
+        ("aspirations", "0002_desks_and_their_clocks"),
+        ("media", "0002_voices_have_files"),
+        ("regions", "0002_free_days"),
+        ("registry", "0004_decree_that_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(help_text="Keyed hash of the aspiration and the browser's or person's token", max_length=64)),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(
+                        help_text="Keyed hash of the aspiration and the browser's or person's token", max_length=64
+                    ),
+                ),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
             ],
         ),
         migrations.AddField(
-            model_name='aspiration',
-            name='asked_again_at',
-            field=models.DateTimeField(help_text='When it was asked whether it stayed fixed', null=True),
+            model_name="aspiration",
+            name="asked_again_at",
+            field=models.DateTimeField(help_text="When it was asked whether it stayed fixed", null=True),
         ),
         migrations.AddField(
-            model_name='aspiration',
-            name='erased_at',
-            field=models.DateTimeField(help_text='The reporter took the words back; the figures stay', null=True),
+            model_name="aspiration",
+            name="erased_at",
+            field=models.DateTimeField(help_text="The reporter took the words back; the figures stay", null=True),
         ),
         migrations.AddField(
-            model_name='aspiration',
-            name='stayed_fixed',
-            field=models.BooleanField(help_text='What the reporter said to that', null=True),
+            model_name="aspiration",
+            name="stayed_fixed",
+            field=models.BooleanField(help_text="What the reporter said to that", null=True),
         ),
         migrations.AlterField(
-            model_name='aspiration',
-            name='privacy',
-            field=models.CharField(choices=[('open', 'Dengan nama: petugas tahu siapa saya'), ('secret', 'Rahasia: hanya meja yang memegangnya'), ('anonymous', 'Tanpa nama')], default='open', max_length=9),
+            model_name="aspiration",
+            name="privacy",
+            field=models.CharField(
+                choices=[
+                    ("open", "Dengan nama: petugas tahu siapa saya"),
+                    ("secret", "Rahasia: hanya meja yang memegangnya"),
+                    ("anonymous", "Tanpa nama"),
+                ],
+                default="open",
+                max_length=9,
+            ),
         ),
         migrations.AlterField(
-            model_name='attachment',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments_of_aspirations', related_query_name='attachment_of', to='media.upload'),
+            model_name="attachment",
+            name="upload",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments_of_aspirations",
+                related_query_name="attachment_of",
+                to="media.upload",
+            ),
         ),
         migrations.AlterField(
-            model_name='handling',
-            name='ending',
-            field=models.CharField(blank=True, choices=[('passed', 'Diteruskan'), ('overdue', 'Naik sendiri karena lewat tenggat'), ('answered', 'Dijawab'), ('merged', 'Digabung'), ('dismissed', 'Tidak diproses'), ('withdrawn', 'Ditarik pelapornya'), ('silent', 'Ditutup karena pelapor tidak menjawab')], help_text='How the stay ended', max_length=9),
+            model_name="handling",
+            name="ending",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("passed", "Diteruskan"),
+                    ("overdue", "Naik sendiri karena lewat tenggat"),
+                    ("answered", "Dijawab"),
+                    ("merged", "Digabung"),
+                    ("dismissed", "Tidak diproses"),
+                    ("withdrawn", "Ditarik pelapornya"),
+                    ("silent", "Ditutup karena pelapor tidak menjawab"),
+                ],
+                help_text="How the stay ended",
+                max_length=9,
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_public', True)), name='aspiration_out'),
+            model_name="aspiration",
+            index=models.Index(
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_public", True)),
+                name="aspiration_out",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.F('province_code'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_public', True)), name='aspiration_out_prov'),
+            model_name="aspiration",
+            index=models.Index(
+                models.F("province_code"),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_public", True)),
+                name="aspiration_out_prov",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.F('regency_code'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_public', True)), name='aspiration_out_reg'),
+            model_name="aspiration",
+            index=models.Index(
+                models.F("regency_code"),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_public", True)),
+                name="aspiration_out_reg",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.F('district_code'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_public', True)), name='aspiration_out_dist'),
+            model_name="aspiration",
+            index=models.Index(
+                models.F("district_code"),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_public", True)),
+                name="aspiration_out_dist",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.F('region'), models.OrderBy(models.F('received_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_public', True)), name='aspiration_out_vill'),
+            model_name="aspiration",
+            index=models.Index(
+                models.F("region"),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("is_public", True)),
+                name="aspiration_out_vill",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aspiration',
-            index=models.Index(models.F('closed_at'), condition=models.Q(('asked_again_at', None), ('stage', 'closed')), name='aspiration_to_ask'),
+            model_name="aspiration",
+            index=models.Index(
+                models.F("closed_at"),
+                condition=models.Q(("asked_again_at", None), ("stage", "closed")),
+                name="aspiration_to_ask",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aspiration',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', True), ('privacy', 'secret'), _negated=True), name='confidential_stays_inside'),
+            model_name="aspiration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", True), ("privacy", "secret"), _negated=True),
+                name="confidential_stays_inside",
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='aspiration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='aspirations.aspiration'),
+            model_name="support",
+            name="aspiration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="aspirations.aspiration"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('aspiration', 'token'), name='supported_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("aspiration", "token"), name="supported_once"),
         ),
     ]
