@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.feedgenerator import Atom1Feed
 
 from kim.accounts.models import Mandate, Person
+from kim.aspirations.models import Aspiration
 from kim.discussion.models import Remark
 from kim.importing.models import Batch, Row
 from kim.inbox.models import Delivery
@@ -218,6 +219,7 @@ def poisoned(world):
         Batch.objects.filter(pk=here.batch.pk).update(name=EVIL, sheet=EVIL[:80])
         Row.objects.filter(batch=here.batch).update(cells=[EVIL, EVIL])
         Remark.objects.update(text=EVIL)
+        Aspiration.objects.update(text=EVIL, public_text=EVIL, place=EVIL[:160], reporter_name=EVIL[:90])
         Delivery.objects.update(text=EVIL)
         Person.objects.update(name=EVIL)
         Mandate.objects.update(label=EVIL)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from kim.publishing.models import CheckPoint
-from world import ROLES, Regency, World, build
+from world import PONOROGO, ROLES, SECRET, TICKETS, Regency, World, build
 
 TABLE = Path(__file__).with_name("access_table.txt")
 COLUMNS = ("warga", *ROLES)
@@ -74,7 +74,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
         "question_id": here.questions["waiting"].pk, "theme_id": here.theme.pk, "secret": here.secret,
-        "source_id": here.source.pk, "item_id": here.item.pk,
+        "source_id": here.source.pk, "item_id": here.item.pk, "attachment_id": here.attachment.pk,
         "aspiration_id": here.voices["new"].pk, "word": "terima", "agency_id": here.agency.pk, "holiday_id": here.holiday.pk,
     }  # fmt: skip
     out = here.texts["published"]
@@ -108,6 +108,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         "row": {"number": 2},
         "from_above": {"item_id": world.from_above.pk, "source_id": world.from_above.source_id},
         "number": {"number": here.kim.registry_number},
+        "spoken": {"number": here.voice.number},
         "atom": {"form": "atom"},
         "officer": {"person_id": world.people["kab"].pk, "mandate_id": world.hats["kab"].pk},
         "head": {"person_id": world.people["kades"].pk, "mandate_id": world.hats["kades"].pk},
@@ -123,6 +124,7 @@ def address(route: str, subject: str, here: Regency, world: World) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(gaps[found[1]]), ROUTES[route])
 
 
+OWN = {"nomor": TICKETS["35.02"], "kode": SECRET}
 # What a row of POST sends, where an empty form would not show who may: the answer is then the act's own.
 DESK_WORDS: dict[str, object] = {"text": "Sudah.", "outcome": "done", "reason": "Bukan urusan kami.", "to": "35.02"}
 SENT: dict[str, dict[str, object]] = {
@@ -164,6 +166,25 @@ SENT: dict[str, dict[str, object]] = {
     "aspirations:route": {"category": "road"},
     "aspirations:holidays": {"on": "2026-08-11", "name": "Hari jadi", "source": "SE 2/2026"},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
+    "aspirations:write": {"langkah": "1", "kind": "wish", "text": "Mohon lampu jalan di gang."},
+    "aspirations:open": OWN,
+    "aspirations:supply": OWN | {"text": "Di RT 3."},
+    "aspirations:close": OWN | {"nilai": "3"},
+    "aspirations:rate": OWN | {"nilai": "3"},
+    "aspirations:reopen": OWN | {"text": "Masih bocor."},
+    "aspirations:stay": OWN,
+    "aspirations:erase": OWN | {"yakin": "ya"},
+    "aspirations:support": OWN,
+    "aspirations:slip_pdf": OWN,
+    "aspirations:slip_png": OWN,
+    "aspirations:take_in": {
+        "kind": "wish",
+        "text": "Mohon lampu jalan di gang.",
+        "kode": PONOROGO,
+        "category": "light",
+        "for_other": "lain",
+        "privacy": "open",
+    },
 }
 
 

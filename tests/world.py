@@ -44,6 +44,7 @@ from media.factories import jpeg, pdf
 from regions.factories import plant
 
 PIN, PASSWORD, TOTP_SECRET = "846291", "sandi-panjang-untuk-uji", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+SECRET = "rahasia234"  # of every voice
 PONOROGO, KUTAI = "35.02.17.1008", "64.08.04.2001"
 
 
@@ -76,6 +77,8 @@ class Regency:
     delivery: Delivery | None = None
     source: Source | None = None
     item: Item | None = None
+    voice: Aspiration | None = None
+    attachment: Attachment | None = None
     voices: dict[str, Aspiration] = field(default_factory=dict)
     agency: Agency | None = None
     holiday: Holiday | None = None
@@ -147,6 +150,7 @@ def settle(here: Regency) -> None:
     speak(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
+    follow(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -316,6 +320,25 @@ def speak(here: Regency) -> None:
     )
     for name in ("new", "agency"):
         Attachment.objects.create(aspiration=here.voices[name], upload=here.cover)
+
+
+TICKETS = {"35.02": "4417902518", "64.08": "5528013627"}
+
+
+def follow(here: Regency) -> None:
+    """A voice of the village that was answered, with its picture: the public knows the number and the short version."""
+    words = {
+        "kind": "complaint",
+        "category": "road",
+        "region": here.village,
+        "text": f"Rahasia{here.word} jalan berlubang",
+    }
+    picture = aspirations.bring(jpeg(300, 200), Purpose.EVIDENCE)
+    who = {"reporter_name": f"Rahasia{here.word} Pelapor", "reporter_phone": here.phone}
+    made = aspirations.submit(new_id(), fields=words | who, secret=SECRET, uploads=[picture], actor=ANONYMOUS)
+    voices = Aspiration.objects.filter(id=made.id)
+    voices.update(number=TICKETS[here.code], stage="answered", is_public=True, public_text="Jalan berlubang.")
+    here.voice, here.attachment = voices.get(), made.attachments.get()
 
 
 def suggest(code: str, title: str) -> Item:

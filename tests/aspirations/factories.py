@@ -7,7 +7,9 @@ from kim.accounts.actor import ANONYMOUS, Actor
 from kim.accounts.models import Agency, Mandate, Person, Role
 from kim.accounts.queries import actor_for
 from kim.aspirations import actions
-from kim.aspirations.models import Aspiration
+from kim.aspirations.models import Answer, Aspiration
+from kim.aspirations.workflow import Stage
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from regions.factories import plant
 
@@ -32,3 +34,28 @@ def officer(of: Agency) -> Actor:
     who = actor(Role.AGENCY, of.region_id)
     Mandate.objects.filter(person_id=who.person_id).update(agency=of)
     return actor_for(Person.objects.get(id=who.person_id))
+
+
+def answered(
+    made: Aspiration, *, text: str = "Sudah ditambal.", is_public: bool = True, outcome: str = "done"
+) -> Aspiration:
+    """As it stands when its desk has answered (or, without outcome, asked back)."""
+    stage = Stage.ANSWERED if outcome else Stage.ASKED
+    Aspiration.objects.filter(id=made.id).update(stage=stage, answered_at=clock.now() if outcome else None)
+    Answer.objects.create(
+        aspiration=made,
+        holder_code=made.holder_code,
+        agency=made.holder_agency,
+        text=text,
+        outcome=outcome,
+        is_public=is_public,
+    )
+    made.refresh_from_db()
+    return made
+
+
+def let_out(made: Aspiration, words: str = "Jalan ke pasar berlubang.") -> Aspiration:
+    """As everybody may read it."""
+    Aspiration.objects.filter(id=made.id).update(is_public=True, public_text=words)
+    made.refresh_from_db()
+    return made

@@ -6,10 +6,12 @@ import pytest
 
 from accounts.factories import actor
 from aspirations.factories import SECRET, VILLAGE, agency, officer, voice
+from kim.accounts.actor import ANONYMOUS
 from kim.accounts.models import Role
 from kim.aspirations import actions, queries
 from kim.aspirations.models import Aspiration
 from kim.kernel import clock
+from kim.kernel.results import NotAllowed
 from kim.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +30,11 @@ def test_it_lies_on_the_village_desk_and_its_clock_runs_from_when_it_was_written
 
 def test_sent_twice_it_is_the_same_one():
     made = voice()
-    again = actions.submit(made.id, fields={"text": "Lain", "region": VILLAGE}, secret="x", actor=actor(Role.MEMBER))
+    other = {"text": "Lain", "region": VILLAGE}
+    again = actions.submit(made.id, fields=other, secret=SECRET, actor=actor(Role.MEMBER))
     assert again == made and Aspiration.objects.count() == 1
+    with pytest.raises(NotAllowed):  # somebody who knows the id alone learns nothing
+        actions.submit(made.id, fields=other, secret="x", actor=ANONYMOUS)
 
 
 def test_of_an_anonymous_reporter_nothing_stays():

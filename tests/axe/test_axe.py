@@ -10,7 +10,7 @@ from django.conf import settings
 from browser import DESK, PHONE, Visitor
 from kim.config import tasks
 from kim.evaluation.actions import recount
-from world import World, build
+from world import SECRET, World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,6 +28,7 @@ PUBLIC = [
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
+    "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/lacak/", "/lacak/{spoken}/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
     "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
@@ -39,6 +40,7 @@ DESK_OF_A_KIM = [
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/", "/kerja/info/pertanyaan/",
     "/kerja/info/pertanyaan/?tahap=ramai", "/kerja/info/pertanyaan/{question}/",
+    "/kerja/aspirasi/baru/",
     "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
     "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
@@ -86,6 +88,7 @@ def filled(path: str, world: World) -> str:
     voices = {f"voice_{name}": one.pk for name, one in here.voices.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
+        spoken=here.voice.number,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code,
         packet_code=here.packets["public"].short_code, secret=here.secret, question=here.questions["waiting"].pk, theme=here.theme.pk,
@@ -144,3 +147,33 @@ def test_axe_finds_nothing_serious_on_the_steps_of_a_registration(visit, world):
     for step in ("kode/", "", "desa/", "tentang/", "pengurus/", "sk/", "periksa/"):
         found += violations(who, f"{begun}{step}")
     assert found == []
+
+
+def test_axe_finds_nothing_serious_on_the_steps_of_a_voice(visit, world):
+    """Pages that only a form leads to are looked at as they stand."""
+    who = visit("pelapor").opens(f"/aspirasi/?desa={world.ponorogo.village}")
+    who.page.check("input[value=complaint]")
+    who.fills("Ceritakan", "Jalan ke pasar berlubang, hubungi 081234567890.").presses("Lanjut")
+    found = standing(who)
+    who.presses("Lanjut")
+    found += standing(who)
+    who.page.check("input[value=anonymous]")
+    who.presses("Kirim")
+    found += standing(who)
+    code = who.page.input_value("input[name=kode] >> nth=0")
+    who.opens(f"/lacak/{world.ponorogo.voice.number}/").fills("Kode rahasia", SECRET).presses("Buka")
+    assert len(code) == len(SECRET)
+    assert found + standing(who) == []
+
+
+def standing(who: Visitor) -> list[str]:
+    """What axe says of the page that is open, in every look."""
+    found = []
+    for viewport, scheme, options in LOOKS:
+        who.page.set_viewport_size(viewport)
+        who.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        broken = [one for one in AXE.run(who.page, options=options).response["violations"] if one["impact"] in SERIOUS]
+        found += [
+            f"{who.path} ({scheme}) {one['id']}: {node['html'][:160]}" for one in broken for node in one["nodes"][:3]
+        ]
+    return found

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.factories import actor as make_actor
 from accounts.factories import mandate, person
+from aspirations.factories import let_out, voice
 from kim.accounts.actor import SYSTEM
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Role
@@ -60,6 +61,9 @@ PATHS = {
     "about": "/tentang/",
     "privacy": "/pelindungan-data/",
     "guide": "/panduan/",
+    "speak up": "/aspirasi/",
+    "voices": "/aspirasi/wilayah/35.02/",
+    "track": "/lacak/",
     "feed": "/kabar/umpan.xml",
     "feed of region": "/wilayah/35/atom.xml",
     "feed of kim": "/satu/umpan.xml",
@@ -84,6 +88,7 @@ def grow(times: int) -> None:
         for days in range(3):
             index(article(group, days=days, with_photo=True, category="kesehatan"))
         inform(VILLAGES[0])
+        let_out(voice(code))
     dispatch([index_kim])
     evaluation.recount()
 

@@ -33,6 +33,13 @@ class Category(models.TextChoices):
     OTHER = "other", "Lainnya"
 
 
+OUT = Q(is_public=True)  # let out by a desk: everybody may read `public_text`
+# What everybody reads, newest first, at every level of the country.
+LISTED = (
+    ((), ""), (("province_code",), "_prov"), (("regency_code",), "_reg"), (("district_code",), "_dist"), (("region",), "_vill"),
+)  # fmt: skip
+
+
 def desk(agency: str) -> models.GeneratedField:
     """Which desk a row lies on, in one column: the agency, else the region. An index can begin with it and go on."""
     of_agency = Cast(agency, models.CharField(max_length=36, db_collation="C"))
@@ -84,6 +91,9 @@ class Aspiration(models.Model):
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="1 to 3")
+    asked_again_at = models.DateTimeField(null=True, help_text="When it was asked whether it stayed fixed")
+    stayed_fixed = models.BooleanField(null=True, help_text="What the reporter said to that")
+    erased_at = models.DateTimeField(null=True, help_text="The reporter took the words back; the figures stay")
     lapor_tracking_id = models.CharField("nomor SP4N-LAPOR!", max_length=40, blank=True)
     is_demo = models.BooleanField(default=False)
 
@@ -99,7 +109,17 @@ class Aspiration(models.Model):
             models.Index("region", F("received_at").desc(), F("id").desc(), name="aspiration_village"),
             models.Index("regency_code", F("received_at").desc(), F("id").desc(), name="aspiration_regency"),
             models.Index("province_code", F("received_at").desc(), F("id").desc(), name="aspiration_province"),
+            *(
+                models.Index(*of, F("received_at").desc(), F("id").desc(), condition=OUT, name=f"aspiration_out{name}")
+                for of, name in LISTED
+            ),
+            models.Index("closed_at", condition=Q(stage=Stage.CLOSED, asked_again_at=None), name="aspiration_to_ask"),
         ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(is_public=True, privacy=Privacy.CONFIDENTIAL), name="confidential_stays_inside"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {ticket.shown(self.number)}"
@@ -115,6 +135,10 @@ class Aspiration(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage in OPEN_STAGES
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def is_confidential(self) -> bool:
@@ -201,10 +225,25 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="attachments")
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="attachments", null=True)
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="+")
+    upload = models.ForeignKey(
+        Upload, models.CASCADE, related_name="attachments_of_aspirations", related_query_name="attachment_of"
+    )
 
     class Meta:
         ordering = ["id"]
+
+
+class Support(models.Model):
+    """*Saya juga*: once per browser or person and aspiration. The token says nothing of who it was, nor of other voices."""
+
+    aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="supports")
+    token = models.CharField(
+        max_length=64, help_text="Keyed hash of the aspiration and the browser's or person's token"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["aspiration", "token"], name="supported_once")]
 
 
 class Route(models.Model):

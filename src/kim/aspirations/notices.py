@@ -1,4 +1,6 @@
-"""Which desk is told what of an aspiration. A notice never holds the words; of a confidential one not even what it is about."""
+"""Who is told what of an aspiration: desks, and the reporter inside.
+
+A notice never holds the words; of a confidential one not even what it is about."""
 
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -65,6 +67,20 @@ def _passed_up(entry: Entry) -> list[Note]:
     return came + [note for note in went if note.person_id not in known]
 
 
+def _to_reporter(entry: Entry, words: str) -> list[Note]:
+    """To a reporter who signed in, and to the member who took it in: they carry it on."""
+    page = reverse("aspirations:voice", args=[entry.data["number"]])
+    people = queries.to_tell(UUID(entry.subject_id)) - {entry.person_id}
+    return [Note(person, words.format(_called(entry)), page) for person in people]
+
+
+def _answered(entry: Entry) -> list[Note]:
+    told = _to_reporter(entry, "{} sudah dijawab. Sampaikan kepada pelapornya; sudah beres atau belum?")
+    known = {note.person_id for note in told}
+    desks = _to_all_who_held_it("{} sudah dijawab.")(entry)
+    return told + [note for note in desks if note.person_id not in known]
+
+
 NOTICES: dict[str, Told] = {
     "aspiration.submitted": _to_holder("{} baru di meja Anda."),
     "aspiration.escalated": _to_holder("{} diteruskan ke meja Anda."),
@@ -73,12 +89,15 @@ NOTICES: dict[str, Told] = {
     "aspiration.overdue": _to_holder("{} lewat tenggat.", Urgency.IMPORTANT),
     "aspiration.supplied": _to_holder("{}: pelapor sudah menjawab pertanyaan Anda."),
     "aspiration.reopened": _to_holder("{} dibuka lagi: menurut pelapor belum beres.", Urgency.IMPORTANT),
-    "aspiration.answered": _to_all_who_held_it("{} sudah dijawab."),
+    "aspiration.answered": _answered,
+    "aspiration.asked_back": lambda entry: _to_reporter(entry, "{}: kantor bertanya kepada pelapornya."),
+    "aspiration.asked_again": lambda entry: _to_reporter(entry, "{} selesai empat minggu lalu. Masih beres?"),
 }
 
-# What the reporter reads on the tracking page, and what an office does to its own lists.
+# What the reporter does or reads on the tracking page, and what an office does to its own lists.
 SILENT = {
-    "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.asked_back", "aspiration.closed_silently",
-    "aspiration.dismissed", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden", "aspiration.merged",
-    "aspiration.published", "holiday.added", "holiday.dropped", "route.set",
+    "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.closed", "aspiration.closed_silently",
+    "aspiration.dismissed", "aspiration.erased", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden",
+    "aspiration.merged", "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported",
+    "holiday.added", "holiday.dropped", "route.set",
 }  # fmt: skip

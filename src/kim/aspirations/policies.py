@@ -3,9 +3,11 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from kim.accounts.actor import SYSTEM, Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Agency, Role
-from kim.aspirations.models import Aspiration
+from kim.aspirations.models import Aspiration, Attachment
 from kim.aspirations.workflow import DESKS_TURN, WORKFLOW, Kind, Stage
 from kim.kernel import codes
 from kim.kernel.codes import Level
@@ -15,6 +17,9 @@ VILLAGE_DESK = (*KIM_ROLES, Role.VILLAGE)
 CLOSE_DESK = (Role.BOARD, Role.VILLAGE)  # in a village everybody knows everybody: a confidential one stays with these
 OFFICE_DESK = (*OFFICES, Role.AGENCY)
 NOT_HERE = "Hanya meja yang sedang memegang aspirasi ini yang dapat melakukannya."
+NOT_YOURS = "Hanya pelapor, dengan kode rahasianya, yang dapat melakukannya."
+NOT_A_MEMBER = "Hanya anggota KIM yang dapat menerima aspirasi atas nama orang lain."
+NOT_SUPPORTED = "Aspirasi ini sudah tidak terbuka untuk didukung."
 CONFIDENTIAL = "Aspirasi rahasia tidak ditampilkan kepada umum."
 
 
@@ -170,6 +175,41 @@ def _tends(actor: Actor, code: str) -> Verdict:
     if actor.wears(*OFFICES) and (is_own or (is_own_district and codes.level(code) is Level.DISTRICT)):
         return ALLOWED
     return Denied("Kantor ini diatur oleh Diskominfo di wilayahnya sendiri.")
+
+
+def hashed(secret: str) -> str:
+    """How a reporter's code is kept: keyed, so that the table alone lets nobody try codes."""
+    return salted_hmac("kim.aspirations.secret", secret, algorithm="sha256").hexdigest()
+
+
+def is_reporter(actor: Actor, aspiration: Aspiration, secret: str) -> bool:
+    """Whoever holds the code, or the signed-in person who sent it. Compared in constant time."""
+    knows = constant_time_compare(aspiration.secret, hashed(secret))
+    return knows or bool(actor.person_id and actor.person_id == aspiration.reporter_id)
+
+
+def can_follow(actor: Actor, aspiration: Aspiration, secret: str = "") -> Verdict:
+    """What only the reporter reads and does."""
+    return ALLOWED if is_reporter(actor, aspiration, secret) else Denied(NOT_YOURS)
+
+
+can_supply = can_close = can_reopen = can_rate = can_stay = can_erase = can_follow
+
+
+def can_take_in(actor: Actor) -> Verdict:
+    """A member of a KIM, for somebody without a phone."""
+    return ALLOWED if actor.kim_id and actor.wears(*KIM_ROLES) else Denied(NOT_A_MEMBER)
+
+
+def can_support(aspiration: Aspiration) -> Verdict:
+    """Anybody, while what everybody reads is still open."""
+    return ALLOWED if aspiration.is_public and aspiration.is_open else Denied(NOT_SUPPORTED)
+
+
+def can_open(actor: Actor, attachment: Attachment) -> Verdict:
+    """A picture or voice note: everybody once it was let out, before that the desk that holds it."""
+    is_out = attachment.upload.is_public and attachment.aspiration.is_public
+    return ALLOWED if is_out or holds(actor, attachment.aspiration) else Denied(NOT_HERE)
 
 
 def open_verbs(actor: Actor, aspiration: Aspiration) -> dict[str, Verdict]:

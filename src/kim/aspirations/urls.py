@@ -1,12 +1,29 @@
-"""Addresses of aspirations: a desk has the same pages in the village and in an office."""
+"""Addresses of aspirations: speaking up and following it; and the desks, with the same pages in the village and in an office."""
 
 from django.urls import path
 
-from kim.aspirations.views import desk, offices
+from kim.aspirations.views import desk, files, following, offices, public, speaking
 from kim.aspirations.views.base import officials, villagers
 
 app_name = "aspirations"
 urlpatterns = [
+    path("aspirasi/", speaking.speak, name="speak"),
+    path("aspirasi/tulis/", speaking.write, name="write"),
+    path("aspirasi/wilayah/<str:code>/", public.voices, name="voices"),
+    path("aspirasi/berkas/<uuid:attachment_id>/", files.file, name="file"),
+    path("lacak/", following.find, name="find"),
+    path("lacak/buka/", following.open_, name="open"),
+    path("lacak/tambah/", following.supply, name="supply"),
+    path("lacak/beres/", following.close, name="close"),
+    path("lacak/nilai/", following.rate, name="rate"),
+    path("lacak/belum/", following.reopen, name="reopen"),
+    path("lacak/tetap-beres/", following.stay, name="stay"),
+    path("lacak/hapus/", following.erase, name="erase"),
+    path("lacak/saya-juga/", public.support, name="support"),
+    path("lacak/lembar.pdf", files.slip_pdf, name="slip_pdf"),
+    path("lacak/lembar.png", files.slip_png, name="slip_png"),
+    path("lacak/<str:number>/", following.voice, name="voice"),
+    path("kerja/aspirasi/baru/", speaking.take_in, name="take_in"),
     path("kerja/aspirasi/", villagers(desk.desk), name="village_desk"),
     path("kerja/aspirasi/diteruskan/", villagers(desk.passed), name="village_passed"),
     path("kerja/aspirasi/<uuid:aspiration_id>/", villagers(desk.one), name="village_one"),

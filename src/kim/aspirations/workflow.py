@@ -16,8 +16,8 @@ class Kind(models.TextChoices):
 class Privacy(models.TextChoices):
     """Who may know the name; of a confidential one only its holder reads the text."""
 
-    OPEN = "open", "Nama saya boleh terlihat"
-    CONFIDENTIAL = "secret", "Rahasia: hanya petugas yang menangani"
+    OPEN = "open", "Dengan nama: petugas tahu siapa saya"
+    CONFIDENTIAL = "secret", "Rahasia: hanya meja yang memegangnya"
     ANONYMOUS = "anonymous", "Tanpa nama"
 
 
@@ -40,6 +40,7 @@ class Ending(models.TextChoices):
     ANSWERED = "answered", "Dijawab"
     MERGED = "merged", "Digabung"
     DISMISSED = "dismissed", "Tidak diproses"
+    WITHDRAWN = "withdrawn", "Ditarik pelapornya"
     SILENT = "silent", "Ditutup karena pelapor tidak menjawab"
 
 
@@ -60,6 +61,7 @@ WORKFLOW = Workflow(
         "close_silent": move(Stage.ANSWERED, Stage.ASKED, to=Stage.CLOSED),
         "merge": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.MERGED),
         "dismiss": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, to=Stage.DISMISSED),
+        "erase": move(Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED, to=Stage.DISMISSED),
     }
 )
 OPEN_STAGES = (Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED)

@@ -87,7 +87,8 @@ MIDDLEWARE = [
     "kim.doors.middleware.ClosedUnlessOpenedMiddleware",
     "kim.config.replica.ReplicaMiddleware",
 ]
-PUBLIC_MIDDLEWARE = ["kim.config.replica.ReplicaMiddleware"]  # what sees a public view before it is asked
+# What sees a view at the public door before it is asked.
+PUBLIC_MIDDLEWARE = ["kim.doors.middleware.SoundRequestMiddleware", "kim.config.replica.ReplicaMiddleware"]
 
 ROOT_URLCONF = "kim.config.urls"
 WSGI_APPLICATION = "kim.config.wsgi.application"
@@ -251,6 +252,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

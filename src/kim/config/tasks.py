@@ -92,6 +92,14 @@ def forget_old_suggestions() -> None:
     sources.forget_old()
 
 
+def ask_if_it_stayed() -> None:
+    aspirations.ask_again()
+
+
+def forget_loose_files() -> None:
+    aspirations.forget_loose()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -109,6 +117,8 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (600, count_readers_of_bulletins),
     (3600, forget_old_suggestions),
     (3600, forget_old_questions),
+    (3600, ask_if_it_stayed),
+    (3600, forget_loose_files),
 ]
 # In a lane of their own: they wait for other people's machines.
 BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]

@@ -44,6 +44,27 @@ def passing(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
+def unnamed(*methods: str) -> Callable[[View], View]:
+    """A form that asks nobody who they are: no session, no person. Without a person there is nothing to forge, so no
+    token and no cookie either. What it answers nobody may keep, list, or tell to the next address.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+
+        return _opened(inner, "unnamed")
+
+    return decorate
+
+
 def anyone(view: View) -> View:
     """No account needed, but a form or a cookie may be involved: never cached by anybody."""
 

@@ -21,7 +21,7 @@ from kim.kernel.results import NotAllowed, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MOST_BYTES = 64 * 1024 * 1024  # a 40 MB scan still reaches its form, which says kindly that it is too big
-OUTSIDE = ("public", "passing")
+OUTSIDE = ("public", "passing", "unnamed")
 REFUSALS = ((Refused, 403, "403.html"), (TooOften, 429, "429.html"), (NotAllowed, 409, "409.html"))
 
 
@@ -64,8 +64,8 @@ class PublicDoorMiddleware:
     """Answers what is the same for everyone right here; session, forms and the person stand behind this door.
 
     Only a view that says `public` is asked, with what `PUBLIC_MIDDLEWARE` wants to see of it; or `passing`, which is not
-    even the same for everyone because it says nothing. A template of such a page that reaches for the person finds
-    nobody, and fails.
+    even the same for everyone because it says nothing; or `unnamed`, a form that asks nobody who they are. A template
+    of such a page that reaches for the person finds nobody, and fails.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -11,6 +11,8 @@ class Purpose(models.TextChoices):
     PHOTO = "photo", "Foto kabar"
     IMPORT = "import", "Daftar untuk diunggah"
     ATTACHMENT = "attachment", "Lampiran info"
+    EVIDENCE = "evidence", "Foto aspirasi"
+    VOICE = "voice", "Rekaman suara"
 
 
 PAPERS = (Purpose.DECREE, Purpose.ATTACHMENT)  # a PDF or a picture of one

@@ -1,5 +1,5 @@
 """What a page shows and what an act changes, in the same words: `article:<id>`, `kim:<id>`, `region:35.02`,
-`topic:kesehatan`, `topic:kesehatan:35.02`, `info:35.02`, and `*` for every page there is."""
+`topic:kesehatan`, `topic:kesehatan:35.02`, `info:35.02`, `aspiration:in:35.02`, and `*` for every page there is."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ EVERYTHING = "*"
 INFO = "info"  # of the list of all packets
 FIXED = "fixed"  # of pages whose words come with the software or with the region tree
 WIDE = ("region.", "rule.")  # acts whose words stand on pages without number
+NARROW = ("aspiration.",)  # so many that no page of a place shows them: they have pages and lists of their own
 MIDNIGHTS = (15, 16, 17)  # hours in UTC: midnight in WIT, WITA and WIB, when a day's words change
 
 
@@ -39,11 +40,18 @@ def topic(category: str, code: str = "") -> str:
     return f"topic:{category}:{codes.regency(code)}" if code else f"topic:{category}"
 
 
+def listed(kind: str, code: str) -> str:
+    """The tag of the list of that kind of thing under a region prefix."""
+    return f"{kind}:in:{code}"
+
+
 def of_act(act: Mapping[str, Any]) -> set[str]:
     """The tags of one ledger entry (verb, key, region, kim, topic), as its trigger tells it."""
     if act["verb"].startswith(WIDE):
         return {EVERYTHING}
     tags = {act["key"]}
+    if act["verb"].startswith(NARROW):
+        return tags | _lists_of(act)
     if act.get("kim"):
         tags.add(f"kim:{act['kim']}")
     place = act.get("region") or ""
@@ -52,6 +60,11 @@ def of_act(act: Mapping[str, Any]) -> set[str]:
     if act.get("topic"):
         tags.update((topic(act["topic"]), topic(act["topic"], place)))
     return tags
+
+
+def _lists_of(act: Mapping[str, Any]) -> set[str]:
+    kind, place = act["key"].partition(":")[0], act.get("region") or ""
+    return {listed(kind, code) for code in codes.chain(place)} if codes.is_code(place) else set()
 
 
 def next_midnight(now: datetime | None = None) -> datetime:

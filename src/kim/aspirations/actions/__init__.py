@@ -3,6 +3,7 @@
 from kim.aspirations.actions.calendar import add_holiday, drop_holiday
 from kim.aspirations.actions.clocks import close_silent, pass_up, remind, watch
 from kim.aspirations.actions.counting import recount
+from kim.aspirations.actions.following import ask_again, close, erase, rate, reopen, stay, supply, support
 from kim.aspirations.actions.handling import (
     accept,
     answer,
@@ -16,9 +17,10 @@ from kim.aspirations.actions.handling import (
     publish,
 )
 from kim.aspirations.actions.offices import close_agency, open_agency, route
-from kim.aspirations.actions.submitting import submit
+from kim.aspirations.actions.submitting import bring, forget_loose, submit
 
 __all__ = [
-    "accept", "add_holiday", "answer", "ask_back", "close_agency", "close_silent", "dismiss", "drop_holiday", "escalate", "extend",
-    "follow_up", "hide", "merge", "open_agency", "pass_up", "publish", "recount", "remind", "route", "submit", "watch",
+    "accept", "add_holiday", "answer", "ask_again", "ask_back", "bring", "close", "close_agency", "close_silent", "dismiss",
+    "drop_holiday", "erase", "escalate", "extend", "follow_up", "forget_loose", "hide", "merge", "open_agency", "pass_up",
+    "publish", "rate", "recount", "remind", "reopen", "route", "stay", "submit", "supply", "support", "watch",
 ]  # fmt: skip

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.crypto import salted_hmac
-
 from kim.accounts.actor import Actor
 from kim.accounts.models import Agency
 from kim.aspirations.models import Aspiration, Handling
@@ -150,8 +148,3 @@ def first_follow_up(aspiration: Aspiration, accepted_at: datetime) -> datetime:
     is_request = aspiration.kind == Kind.REQUEST
     rule = "aspiration_information_days" if is_request else "aspiration_follow_up_days"
     return working_days(aspiration, rule, accepted_at)
-
-
-def hashed(secret: str) -> str:
-    """How a reporter's code is kept."""
-    return salted_hmac("kim.aspirations.secret", secret, algorithm="sha256").hexdigest()

@@ -1,1 +1,1 @@
-"""What is typed about an aspiration."""
+"""What people fill in: to speak up, and to follow it."""

@@ -1,7 +1,18 @@
 """The share kit: what other apps hand over (`Shareable`) and everything that is made of it."""
 
-from kim.sharing.queries.drawing import MOST_ON_BOARD, PAPERS, SHAPES, Paper, board, card, drawable, poster, sheet
-from kim.sharing.queries.shareable import Own, Shareable
+from kim.sharing.queries.drawing import (
+    MOST_ON_BOARD,
+    PAPERS,
+    SHAPES,
+    Paper,
+    board,
+    card,
+    drawable,
+    poster,
+    receipt,
+    sheet,
+)
+from kim.sharing.queries.shareable import Own, Receipt, Shareable
 from kim.sharing.queries.speech import BigSheet, Script, big_sheet, loudspeaker
 from kim.sharing.queries.texts import caption, captions, long_text, short_text, whatsapp_url
 
@@ -12,6 +23,7 @@ __all__ = [
     "BigSheet",
     "Own",
     "Paper",
+    "Receipt",
     "Script",
     "Shareable",
     "big_sheet",
@@ -23,6 +35,7 @@ __all__ = [
     "long_text",
     "loudspeaker",
     "poster",
+    "receipt",
     "sheet",
     "short_text",
     "whatsapp_url",

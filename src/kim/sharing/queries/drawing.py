@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 
 from kim.kernel import pictures, text
 from kim.kernel.dates_id import spell
-from kim.sharing.queries.shareable import Shareable
+from kim.sharing.queries.shareable import Receipt, Shareable
 
 HERE = Path(__file__).resolve().parent.parent
 SHAPES = {"wide": (1200, 630), "square": (1080, 1080)}
@@ -70,6 +70,16 @@ def board(heading: str, period: str, items: Sequence[Shareable], paper: Paper = 
     """The board of the week: at most eight things on one sheet (PDF), each with its QR; `link` leads to all of them."""
     words = {"heading": _line(heading, 110), "period": _line(period, 80), "paper": paper, "link": _shown(link)}
     return _drawn("board", words | {"items": [_words(of) for of in items[:MOST_ON_BOARD]]})
+
+
+def receipt(of: Receipt, kind: Literal["pdf", "png"] = "pdf") -> bytes:
+    """A slip to keep: A6 on paper, or as a picture of 1,240 × 1,748 pixels. What is to be read aloud is the largest on it."""
+    words = {
+        "heading": _line(of.heading, 60), "place": _line(of.place, 110), "number": of.number, "secret": of.secret,
+        "lines": [_line(line, 160) for line in of.lines], "warning": _line(of.warning, 200), "link": _shown(of.link),
+        "qr": segno.make(of.square, error="m").svg_inline(border=0, omitsize=True),
+    }  # fmt: skip
+    return _drawn("receipt", words, kind, sharpness=300 if kind == "png" else 72)
 
 
 def sheet(own: bytes, words: Mapping[str, Any]) -> bytes:
@@ -126,11 +136,13 @@ def _look(name: str = "look") -> bytes:
     return (HERE / "sheets" / f"{name}.typ").read_bytes()
 
 
-def _drawn(name: str, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
-    return _compiled(_look() + _look(name), words, kind)
+def _drawn(name: str, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf", sharpness: int = 72) -> bytes:
+    return _compiled(_look() + _look(name), words, kind, sharpness)
 
 
-def _compiled(source: bytes, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf") -> bytes:
+def _compiled(
+    source: bytes, words: Mapping[str, Any], kind: Literal["pdf", "png"] = "pdf", sharpness: int = 72
+) -> bytes:
     """The same bytes for the same words, always (no time in them)."""
     told = {"words": json.dumps(words)}
-    return typst.compile(source, sys_inputs=told, font_paths=_fonts(), format=kind, ppi=72, timestamp=0)
+    return typst.compile(source, sys_inputs=told, font_paths=_fonts(), format=kind, ppi=sharpness, timestamp=0)

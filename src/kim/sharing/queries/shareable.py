@@ -47,3 +47,20 @@ class Shareable:
     def village(self) -> str:
         """The place without what lies above it, for those who live there."""
         return self.place.partition(",")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody handed in, as a slip to keep: a number to read aloud, a code to keep, and where to look.
+
+    `link` is written out; `square` is what the QR holds, which may say more.
+    """
+
+    heading: str
+    place: str
+    number: str
+    secret: str
+    lines: list[str]
+    warning: str
+    link: str
+    square: str

@@ -1,0 +1,46 @@
+"""What everybody reads: the voices of a place that were let out, and *saya juga*."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
+
+from kim.aspirations import actions, queries
+from kim.doors.access import public, unnamed
+from kim.kernel import ticket
+from kim.pages import shows, tags
+from kim.regions import queries as regions
+
+COOKIE, PATH = "kim_dukung", "/lacak/saya-juga/"  # sent back to this one address only
+HALF_A_YEAR = 60 * 60 * 24 * 180
+
+
+@public
+def voices(request: HttpRequest, code: str) -> HttpResponse:
+    """The list of a place, newest first; `?tahap=dijawab` for those that have an answer."""
+    place, asked = regions.get(code), request.GET
+    only_answered = asked.get("tahap") == "dijawab"
+    page = queries.let_out(code, after=asked.get("sesudah", ""), only_answered=only_answered)
+    kept = {"tahap": "dijawab"} if only_answered else {}
+    context = {"place": place, "page": page, "only_answered": only_answered, "shown": queries.SHOWN}
+    context["next_url"] = "?" + urlencode(kept | {"sesudah": page.next}) if page.next else ""
+    context["crumbs"] = [*queries.crumbs(code), ("Aspirasi", "")]
+    shows(request, tags.listed("aspiration", code))
+    return render(request, "aspirations/voices.html", context)
+
+
+@unnamed("GET", "HEAD", "POST")
+def support(request: HttpRequest) -> HttpResponse:
+    """*Saya juga*: one more who says so. This browser keeps a token for this address alone, so as not to count twice."""
+    if request.method != "POST":
+        return redirect("aspirations:find")
+    token = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=HALF_A_YEAR) or get_random_string(32)
+    aspiration = actions.support(ticket.read(request.POST.get("nomor", "")) or "", token=token)
+    response = render(request, "aspirations/supported.html", {"aspiration": aspiration})
+    response.set_signed_cookie(
+        COOKIE, token, salt=COOKIE, max_age=HALF_A_YEAR, path=PATH, secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True, samesite="Lax",
+    )  # fmt: skip
+    return response
