@@ -46,3 +46,26 @@ WORKFLOW = Workflow(
     }
 )
 OPEN_STAGES = (Stage.SUBMITTED, Stage.ESCALATED, Stage.HANDLED, Stage.ASKED)
+
+
+class Step(models.TextChoices):
+    """A shared difficulty ("kesulitan bersama"): from being named to being over (the working cycle of a KIM, ADINDA)."""
+
+    NAMED = "named", "Diusulkan"
+    TALKED = "talked", "Sedang dibahas"
+    RESOLVED = "resolved", "Sudah diputuskan"
+    ACTED = "acted", "Sedang dikerjakan"
+    SETTLED = "settled", "Selesai"
+    DROPPED = "dropped", "Tidak dilanjutkan"
+
+
+PROBLEM_WORKFLOW = Workflow(
+    {
+        "talk_over": move(Step.NAMED, to=Step.TALKED),
+        "resolve": move(Step.NAMED, Step.TALKED, to=Step.RESOLVED),
+        "act": move(Step.RESOLVED, Step.ACTED, to=Step.ACTED),
+        "settle": move(Step.RESOLVED, Step.ACTED, to=Step.SETTLED),
+        "drop": move(Step.NAMED, Step.TALKED, Step.RESOLVED, to=Step.DROPPED),
+    }
+)
+OPEN_STEPS = (Step.NAMED, Step.TALKED, Step.RESOLVED, Step.ACTED)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
+from kim.aspirations import notices as aspirations
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -27,6 +28,7 @@ from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
+    **aspirations.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -71,6 +73,8 @@ QUIET = frozenset(
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
+        "aspiration.submitted", "meeting.held", "meeting.resolved", "problem.acted", "problem.dropped", "problem.named",
+        "problem.settled", "problem.talked_over",
         "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",
         "source.switched_on",
     }

@@ -1,0 +1,1 @@
+"""What people fill in about voices, with the words that help them."""

@@ -1,0 +1,22 @@
+"""Addresses of voices: of the village's board and its meetings."""
+
+from django.urls import path
+
+from kim.aspirations.views import deliberation
+
+app_name = "aspirations"
+urlpatterns = [
+    path("kerja/kesulitan/", deliberation.board, name="board"),
+    path("kerja/kesulitan/baru/", deliberation.name, name="name"),
+    path("kerja/kesulitan/<uuid:problem_id>/", deliberation.problem, name="problem"),
+    path("kerja/kesulitan/<uuid:problem_id>/bahas/", deliberation.talk_over, name="talk_over"),
+    path("kerja/kesulitan/<uuid:problem_id>/pesan/", deliberation.remark, name="problem_remark"),
+    path("kerja/kesulitan/<uuid:problem_id>/kerjakan/", deliberation.act, name="act"),
+    path("kerja/kesulitan/<uuid:problem_id>/selesai/", deliberation.settle, name="settle"),
+    path("kerja/kesulitan/<uuid:problem_id>/hentikan/", deliberation.drop, name="drop"),
+    path("kerja/musyawarah/", deliberation.meetings, name="meetings"),
+    path("kerja/musyawarah/baru/", deliberation.hold, name="hold"),
+    path("kerja/musyawarah/<uuid:meeting_id>/", deliberation.meeting, name="meeting"),
+    path("kerja/musyawarah/<uuid:meeting_id>/putusan/", deliberation.resolve, name="resolve"),
+    path("kerja/musyawarah/<uuid:meeting_id>/jadi-kabar/", deliberation.retell_meeting, name="retell_meeting"),
+]
