@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
-from kim.aspirations.models import Aspiration, Meeting, Problem
+from kim.aspirations.models import Aspiration, InformationRequest, Meeting, Objection, Problem
 from kim.aspirations.workflow import WORKFLOW
 from kim.kernel import codes
 from kim.kernel.codes import Level
@@ -77,3 +77,29 @@ def can_talk_over(actor: Actor, problem: Problem) -> Verdict:
 
 def can_hold(actor: Actor, meeting: Meeting) -> Verdict:
     return can_deliberate(actor, meeting.region_id)
+
+
+def can_register(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The desk that holds it writes it into its own register."""
+    return can_read(actor, aspiration)
+
+
+def can_decide(actor: Actor, request: InformationRequest) -> Verdict:
+    """The body whose register it stands in."""
+    if sits_at(actor, request.body_code, request.agency_id, is_confidential=request.aspiration.is_confidential):
+        return ALLOWED
+    return Denied("Hanya badan yang mencatat permohonan ini yang dapat memutuskannya.")
+
+
+can_extend = can_decide
+
+
+def can_reply_objection(actor: Actor, objection: Objection) -> Verdict:
+    """The superior of the body (atasan PPID): a village's head, and the office of the area for its agencies and itself."""
+    body = objection.request.body_code
+    is_village = codes.level(body) is Level.VILLAGE
+    office = codes.regency(body) if codes.level(body) is Level.DISTRICT else body
+    superiors = (Role.VILLAGE,) if is_village else OFFICES
+    if actor.wears(*superiors) and actor.region_code == office:
+        return ALLOWED
+    return Denied("Keberatan ditanggapi atasan PPID badan itu.")

@@ -1,11 +1,19 @@
-"""Addresses of voices: of the village's board and its meetings."""
+"""Addresses of voices: the registers and the sheet for LAPOR!, the village's board and its meetings."""
 
 from django.urls import path
 
-from kim.aspirations.views import deliberation
+from kim.aspirations.views import deliberation, registers
 
 app_name = "aspirations"
 urlpatterns = [
+    path("kantor/aspirasi/<uuid:aspiration_id>/lapor/", registers.lapor, name="lapor"),
+    path("kantor/aspirasi/<uuid:aspiration_id>/register/", registers.register, name="register"),
+    path("kantor/permohonan/", registers.register_list, name="register_list"),
+    path("kantor/permohonan/unduh/", registers.export, name="office_export"),
+    path("kantor/permohonan/<uuid:request_id>/", registers.request_, name="request"),
+    path("kantor/permohonan/<uuid:request_id>/perpanjang/", registers.extend, name="extend"),
+    path("kantor/permohonan/<uuid:request_id>/putuskan/", registers.decide, name="decide_request"),
+    path("kantor/permohonan/keberatan/<uuid:objection_id>/", registers.reply_objection, name="reply_objection"),
     path("kerja/kesulitan/", deliberation.board, name="board"),
     path("kerja/kesulitan/baru/", deliberation.name, name="name"),
     path("kerja/kesulitan/<uuid:problem_id>/", deliberation.problem, name="problem"),

@@ -14,8 +14,37 @@ from kim.aspirations.queries.deliberation import (
     voices_of,
 )
 from kim.aspirations.queries.desks import on_desk, visible_to
+from kim.aspirations.queries.handover import lapor_sheet
+from kim.aspirations.queries.registers import (
+    entry_for,
+    objection_of,
+    objection_rows,
+    open_objections,
+    register,
+    request_of,
+    request_rows,
+)
 
 __all__ = [
-    "activities", "board", "ended", "meeting_of", "meetings", "on_desk", "open_problems", "problem_of", "tellable",
-    "visible_meetings", "visible_problems", "visible_to", "voices_of",
+    "activities",
+    "board",
+    "ended",
+    "entry_for",
+    "lapor_sheet",
+    "meeting_of",
+    "meetings",
+    "objection_of",
+    "objection_rows",
+    "on_desk",
+    "open_objections",
+    "open_problems",
+    "problem_of",
+    "register",
+    "request_of",
+    "request_rows",
+    "tellable",
+    "visible_meetings",
+    "visible_problems",
+    "visible_to",
+    "voices_of",
 ]  # fmt: skip
