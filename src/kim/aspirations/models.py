@@ -339,3 +339,19 @@ class Objection(models.Model):
     reply = models.TextField("tanggapan atasan PPID", max_length=2000, blank=True)
     replied_at = models.DateTimeField(null=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+
+
+class Theme(models.Model):
+    """How many voices of a month told of one thing in one place: kept for a village and every place above it."""
+
+    place_code = models.CharField(max_length=13, db_collation="C")
+    above_code = models.CharField(max_length=13, db_collation="C", help_text="The place right above; empty at the top")
+    month = models.DateField(help_text="Its first day")
+    category = models.CharField(max_length=7, choices=Category.choices)
+    voices = models.PositiveIntegerField(default=0)
+    supporters = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place_code", "month", "category"], name="theme_once")]
+        indexes = [models.Index(fields=["above_code", "month", "category"], name="theme_below")]

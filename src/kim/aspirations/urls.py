@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kim.aspirations.views import deliberation, registers
+from kim.aspirations.views import deliberation, registers, themes
 
 app_name = "aspirations"
 urlpatterns = [
     path("kantor/aspirasi/<uuid:aspiration_id>/lapor/", registers.lapor, name="lapor"),
     path("kantor/aspirasi/<uuid:aspiration_id>/register/", registers.register, name="register"),
+    path("kantor/aspirasi/tema/", themes.themes, name="themes"),
+    path("kantor/aspirasi/tema/unduh/", themes.themes_export, name="themes_export"),
     path("kantor/permohonan/", registers.register_list, name="register_list"),
     path("kantor/permohonan/unduh/", registers.export, name="office_export"),
     path("kantor/permohonan/<uuid:request_id>/", registers.request_, name="request"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.aspirations import notices as aspirations
+from kim.aspirations.actions import keep_themes
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -55,7 +56,7 @@ def take_url(item: Item) -> str | None:
 
 
 READERS: list[Reader] = [tell, index_kim, follow_article]
-TOGETHER: list[Crowd] = [keep, keep_tallies]
+TOGETHER: list[Crowd] = [keep, keep_tallies, keep_themes]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
 READABLE: dict[str, Finder] = {"article": texts.out_of}

@@ -24,9 +24,11 @@ from kim.aspirations.queries.registers import (
     request_of,
     request_rows,
 )
+from kim.aspirations.queries.themes import area_of, returning, theme_rows, themes
 
 __all__ = [
     "activities",
+    "area_of",
     "board",
     "ended",
     "entry_for",
@@ -42,7 +44,10 @@ __all__ = [
     "register",
     "request_of",
     "request_rows",
+    "returning",
     "tellable",
+    "theme_rows",
+    "themes",
     "visible_meetings",
     "visible_problems",
     "visible_to",
