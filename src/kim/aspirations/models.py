@@ -1,4 +1,4 @@
-"""Aspiration, Handling (who holds it, from when, until when), Answer, Support (saya juga), Route, and their files."""
+"""Voices and who holds them; and what a village makes of them together: Problem (kesulitan bersama), Meeting (musyawarah)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kim.aspirations.workflow import ENDED_STAGES, HANDED_OVER, OPEN_STAGES, End
 from kim.kernel import clock, ticket
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
+from kim.publishing.models import Article
 from kim.regions.models import Region, RegionalQuerySet, above
 from kim.registry.models import Kim
 
@@ -279,3 +280,91 @@ class Tally(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "month"], name="desk_tally_once")]
         indexes = [models.Index(fields=["holder_code", "month"], name="desk_tally_place")]
+
+
+class Decision(models.TextChoices):
+    """What a body may decide on a request (UU 14/2008 Ps 22)."""
+
+    GRANTED = "granted", "Diberikan seluruhnya"
+    PARTLY = "partly", "Diberikan sebagian"
+    REFUSED = "refused", "Ditolak"
+    ABSENT = "absent", "Tidak dikuasai badan publik ini"
+
+
+class InformationRequest(models.Model):
+    """An entry in the register of information requests: number, clock of 10 + 7 working days, and the decision.
+
+    The number is the body's own, counted anew each year (UU 14/2008 Ps 22; domain.md 4.2).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    aspiration = models.OneToOneField(Aspiration, models.CASCADE, related_name="request")
+    body_code = models.CharField(max_length=13, db_collation="C", help_text="The body asked: its region")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True)
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    purpose = models.CharField("tujuan penggunaan", max_length=300, blank=True)
+    wants_copy = models.BooleanField("minta salinan", default=True)
+    registered_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True)
+    extension_reason = models.CharField("alasan perpanjangan", max_length=300, blank=True)
+    decision = models.CharField("keputusan", max_length=7, choices=Decision.choices, blank=True)
+    ground = models.CharField("alasan penolakan", max_length=500, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body_code", "agency", "year", "sequence"], name="request_number", nulls_distinct=False
+            )
+        ]
+        indexes = [models.Index(fields=["body_code", "agency", "-registered_at", "-id"], name="request_register")]
+
+    @property
+    def number(self) -> str:
+        """As it is written in the register."""
+        return f"{self.sequence:03d}/PPID/{self.year}"
+
+
+class ObjectionReason(models.TextChoices):
+    """UU 14/2008 Ps 35(1), a to g."""
+
+    REFUSED = "a", "Permintaan ditolak dengan alasan pengecualian"
+    PERIODIC = "b", "Informasi berkala tidak disediakan"
+    IGNORED = "c", "Permintaan tidak ditanggapi"
+    OTHERWISE = "d", "Ditanggapi tidak sebagaimana diminta"
+    UNMET = "e", "Permintaan tidak dipenuhi"
+    COST = "f", "Biaya tidak wajar"
+    LATE = "g", "Disampaikan melebihi waktu"
+
+
+class Objection(models.Model):
+    """An objection (keberatan) to the superior of the body, answered within 30 working days (UU 14/2008 Ps 36)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.OneToOneField(InformationRequest, models.CASCADE, related_name="objection")
+    reason = models.CharField("alasan keberatan", max_length=1, choices=ObjectionReason.choices)
+    text = models.TextField("penjelasan", max_length=1000, blank=True)
+    sequence = models.PositiveIntegerField()
+    filed_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField()
+    reply = models.TextField("tanggapan atasan PPID", max_length=2000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    replied_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+
+
+class Theme(models.Model):
+    """How many voices of a month told of one thing in one place: kept for a village and every place above it."""
+
+    place_code = models.CharField(max_length=13, db_collation="C")
+    above_code = models.CharField(max_length=13, db_collation="C", help_text="The place right above; empty at the top")
+    month = models.DateField(help_text="Its first day")
+    category = models.CharField(max_length=7, choices=Category.choices)
+    voices = models.PositiveIntegerField(default=0)
+    supporters = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place_code", "month", "category"], name="theme_once")]
+        indexes = [models.Index(fields=["above_code", "month", "category"], name="theme_below")]

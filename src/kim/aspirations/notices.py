@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from kim.accounts.models import OFFICES, Role
+from kim.accounts.queries import people_with
 from kim.aspirations import queries
 from kim.aspirations.models import Category
 from kim.aspirations.policies import Desk
@@ -81,6 +83,16 @@ def _answered(entry: Entry) -> list[Note]:
     return told + [note for note in desks if note.person_id not in known]
 
 
+def _objected(entry: Entry) -> list[Note]:
+    """Whoever must reply: the village head, or the office of the body's area."""
+    code = entry.data["holder"]
+    roles = (Role.VILLAGE,) if codes.level(code) is Level.VILLAGE else OFFICES
+    office = codes.regency(code) if codes.level(code) is Level.DISTRICT else code
+    text = "Ada keberatan atas permohonan informasi. Tanggapi dalam 30 hari kerja."
+    people = people_with(*roles, region_code=office)
+    return [Note(person_id, text, reverse("aspirations:register_list")) for person_id in people]
+
+
 NOTICES: dict[str, Told] = {
     "aspiration.submitted": _to_holder("{} baru di meja Anda."),
     "aspiration.escalated": _to_holder("{} diteruskan ke meja Anda."),
@@ -91,6 +103,7 @@ NOTICES: dict[str, Told] = {
     "aspiration.reopened": _to_holder("{} dibuka lagi: menurut pelapor belum beres.", Urgency.IMPORTANT),
     "aspiration.answered": _answered,
     "aspiration.asked_back": lambda entry: _to_reporter(entry, "{}: kantor bertanya kepada pelapornya."),
+    "request.objected": _objected,
     "aspiration.asked_again": lambda entry: _to_reporter(entry, "{} selesai empat minggu lalu. Masih beres?"),
 }
 
@@ -99,5 +112,5 @@ SILENT = {
     "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.closed", "aspiration.closed_silently",
     "aspiration.dismissed", "aspiration.erased", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden",
     "aspiration.merged", "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported",
-    "holiday.added", "holiday.dropped", "route.set",
+    "aspiration.handed_over", "request.decided", "request.objection_replied", "request.registered", "holiday.added", "holiday.dropped", "route.set",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.actor import SYSTEM, Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Agency, Role
-from kim.aspirations.models import Aspiration, Attachment
+from kim.aspirations.models import Aspiration, Attachment, InformationRequest, Objection
 from kim.aspirations.workflow import DESKS_TURN, WORKFLOW, Kind, Stage
 from kim.kernel import codes
 from kim.kernel.codes import Level
@@ -220,3 +220,26 @@ def open_verbs(actor: Actor, aspiration: Aspiration) -> dict[str, Verdict]:
     }  # fmt: skip
     open_ = set(WORKFLOW.verbs(aspiration.stage))
     return {verb: rule(actor, aspiration) for verb, rule in rules.items() if verb in open_}
+
+
+def can_register_request(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """The desk that holds it writes it into its own register."""
+    return can_read(actor, aspiration)
+
+
+def can_decide_request(actor: Actor, request: InformationRequest) -> Verdict:
+    """The body whose register it stands in."""
+    if sits_at(actor, request.body_code, request.agency_id, is_confidential=request.aspiration.is_confidential):
+        return ALLOWED
+    return Denied("Hanya badan yang mencatat permohonan ini yang dapat memutuskannya.")
+
+
+def can_reply_objection(actor: Actor, objection: Objection) -> Verdict:
+    """The superior of the body (atasan PPID): a village's head, and the office of the area for its agencies and itself."""
+    body = objection.request.body_code
+    is_village = codes.level(body) is Level.VILLAGE
+    office = codes.regency(body) if codes.level(body) is Level.DISTRICT else body
+    superiors = (Role.VILLAGE,) if is_village else OFFICES
+    if actor.wears(*superiors) and actor.region_code == office:
+        return ALLOWED
+    return Denied("Keberatan ditanggapi atasan PPID badan itu.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.aspirations.views import desk, files, following, offices, public, speaking
+from kim.aspirations.views import desk, files, following, offices, public, registers, speaking, themes
 from kim.aspirations.views.base import officials, villagers
 
 app_name = "aspirations"
@@ -33,6 +33,15 @@ urlpatterns = [
     path("kantor/aspirasi/diteruskan/", officials(desk.passed), name="office_passed"),
     path("kantor/aspirasi/<uuid:aspiration_id>/", officials(desk.one), name="office_one"),
     path("kantor/aspirasi/<uuid:aspiration_id>/berkas/<uuid:upload_id>/", officials(desk.file), name="office_file"),
+    path("kantor/aspirasi/tema/", themes.themes, name="themes"),
+    path("kantor/aspirasi/tema/unduh/", themes.themes_export, name="themes_export"),
+    path("kantor/aspirasi/<uuid:aspiration_id>/lapor/", registers.lapor, name="lapor"),
+    path("kantor/aspirasi/<uuid:aspiration_id>/register/", registers.register, name="register"),
+    path("kantor/permohonan/", registers.register_list, name="register_list"),
+    path("kantor/permohonan/unduh/", registers.export, name="office_export"),
+    path("kantor/permohonan/<uuid:request_id>/", registers.request_, name="request"),
+    path("kantor/permohonan/<uuid:request_id>/putuskan/", registers.decide, name="decide_request"),
+    path("kantor/permohonan/keberatan/<uuid:objection_id>/", registers.reply_objection, name="reply_objection"),
     path("kantor/aspirasi/<uuid:aspiration_id>/<slug:word>/", officials(desk.act), name="office_act"),
     path("kantor/opd/", offices.agencies, name="agencies"),
     path("kantor/opd/<uuid:agency_id>/tutup/", offices.agency_close, name="agency_close"),

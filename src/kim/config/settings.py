@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kim.publishing",
     "kim.dissemination",
     "kim.aspirations",
+    "kim.deliberation",
     "kim.evaluation",
     "kim.web",
     "kim.demo",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("kim.publishing.urls")),
     path("", include("kim.dissemination.urls")),
     path("", include("kim.aspirations.urls")),
+    path("", include("kim.deliberation.urls")),
     path("", include("kim.discussion.urls")),
     path("", include("kim.inbox.urls")),
     path("", include("kim.evaluation.urls")),

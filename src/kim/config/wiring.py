@@ -7,6 +7,8 @@ from django.urls import reverse
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.aspirations import notices as aspirations
+from kim.aspirations.actions import keep_themes
+from kim.deliberation import notices as deliberation
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination import queries as packets
@@ -30,6 +32,7 @@ from kim.web.actions import index_kim
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
     **aspirations.NOTICES,
+    **deliberation.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -56,7 +59,7 @@ def take_url(item: Item) -> str | None:
 
 
 READERS: list[Reader] = [tell, index_kim, follow_article, catch_up]
-TOGETHER: list[Crowd] = [keep, keep_tallies]
+TOGETHER: list[Crowd] = [keep, keep_tallies, keep_themes]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
 READABLE: dict[str, Finder] = {"article": texts.out_of, "bulletin": packets.out_of}
@@ -78,6 +81,10 @@ QUIET = frozenset(
         "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
+        "aspiration.handed_over", "aspiration.submitted", "request.decided", "request.extended", "request.objected",
+        "request.objection_replied", "request.registered",
+        "meeting.held", "meeting.resolved", "problem.acted", "problem.dropped", "problem.named",
+        "problem.settled", "problem.talked_over",
         "item.passed", "item.put_back", "item.taken", "source.added", "source.failed", "source.switched_off",
         "source.switched_on",
     }

@@ -1,6 +1,6 @@
 """The one clock: aware times in UTC, shown in the zone of a region (WIB, WITA, WIT)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HOME_ZONE = "Asia/Jakarta"
@@ -29,3 +29,11 @@ def greeting(zone: str = "Asia/Jakarta") -> str:
     """Selamat pagi, siang, sore or malam, as it is there now."""
     hour = local(now(), zone).hour
     return "Selamat " + ("pagi" if 3 <= hour < 11 else "siang" if hour < 15 else "sore" if hour < 19 else "malam")
+
+
+def month_span(month: date, zone: str = HOME_ZONE) -> tuple[datetime, datetime]:
+    """From the first moment of a month there to the first of the next."""
+    first = month.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    begin, end = (datetime.combine(day, time(), tzinfo=ZoneInfo(zone)) for day in (first, after))
+    return begin, end

@@ -16,11 +16,16 @@ from kim.aspirations.actions.handling import (
     merge,
     publish,
 )
+from kim.aspirations.actions.handing_over import hand_over
 from kim.aspirations.actions.offices import close_agency, open_agency, route
 from kim.aspirations.actions.submitting import bring, forget_loose, submit
+from kim.aspirations.actions.registering import decide_request, object_, register_request, reply_objection
+from kim.aspirations.actions.themes import all_themes, keep_themes, recount_themes
 
 __all__ = [
-    "accept", "add_holiday", "answer", "ask_again", "ask_back", "bring", "close", "close_agency", "close_silent", "dismiss",
-    "drop_holiday", "erase", "escalate", "extend", "follow_up", "forget_loose", "hide", "merge", "open_agency", "pass_up",
-    "publish", "rate", "recount", "remind", "reopen", "route", "stay", "submit", "supply", "support", "watch",
+    "accept", "add_holiday", "all_themes", "answer", "ask_again", "ask_back", "bring", "close", "close_agency",
+    "close_silent", "decide_request", "dismiss", "drop_holiday", "erase", "escalate", "extend", "follow_up",
+    "forget_loose", "hand_over", "hide", "keep_themes", "merge", "object_", "open_agency", "pass_up", "publish",
+    "rate", "recount", "recount_themes", "register_request", "remind", "reopen", "reply_objection", "route", "stay",
+    "submit", "supply", "support", "watch",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ from kim.aspirations.actions.base import (
     turn_to_desk,
     turn_to_reporter,
 )
-from kim.aspirations.models import OUTCOMES, Answer, Aspiration, Attachment, Outcome
+from kim.aspirations.models import OUTCOMES, Answer, Aspiration, Attachment, InformationRequest, Outcome
 from kim.aspirations.policies import Desk
 from kim.aspirations.workflow import WORKFLOW, Ending, Kind, Stage
 from kim.kernel import clock, codes
@@ -79,6 +79,8 @@ def extend(aspiration_id: UUID, *, reason: str, actor: Actor) -> Aspiration:
     aspiration.is_extended = True
     _say(aspiration, reason, Outcome.PROGRESS, actor)
     _run_to_the_end(aspiration)
+    entry = InformationRequest.objects.filter(aspiration=aspiration, decision="")
+    entry.update(due_at=aspiration.due_at, extended_at=clock.now(), extension_reason=reason.strip()[:300])
     record("aspiration.extended", aspiration, actor)
     return aspiration
 

@@ -1,1 +1,1 @@
-"""What people fill in: to speak up, and to follow it."""
+"""What people fill in about voices, with the words that help them."""

@@ -26,6 +26,7 @@ from kim.aspirations.queries.desks import (
 )
 from kim.aspirations.queries.figures import Figures, of_desk, of_offices
 from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
+from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.journey import (
     SHOWN,
     brought,
@@ -38,65 +39,26 @@ from kim.aspirations.queries.journey import (
 )
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
 from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
+from kim.aspirations.queries.registers import (
+    entry_for,
+    objection_of,
+    objection_rows,
+    open_objections,
+    register,
+    request_of,
+    request_rows,
+)
 from kim.aspirations.queries.routing import Destination, above, desk_name, destinations, suggested
 from kim.aspirations.queries.slip import slip_of, spaced
+from kim.aspirations.queries.themes import area_of, returning, theme_rows, themes
 
 __all__ = [
-    "PILES",
-    "SHOWN",
-    "Destination",
-    "Figures",
-    "Pile",
-    "Standing",
-    "Stay",
-    "above",
-    "agencies",
-    "agency",
-    "alike",
-    "attachment",
-    "brought",
-    "by_number",
-    "crumbs",
-    "day_of",
-    "desk_name",
-    "desk_of",
-    "desk_words",
-    "destinations",
-    "file_for",
-    "held_by",
-    "holidays",
-    "journey",
-    "key_of",
-    "known_ids",
-    "let_out",
-    "mergeable",
-    "merged_number",
-    "of_desk",
-    "of_offices",
-    "on_desk",
-    "once_held",
-    "one",
-    "overlap",
-    "own_agencies",
-    "passed_on",
-    "people_at",
-    "permit",
-    "pictures",
-    "pile",
-    "routes",
-    "said",
-    "slip_of",
-    "spaced",
-    "standing",
-    "standings",
-    "suggested",
-    "to_tell",
-    "tracked",
-    "village",
-    "villages",
-    "visible_to",
-    "waiting_count",
-    "way_of",
-    "weights",
-    "words_of",
+    "Destination", "Figures", "PILES", "Pile", "SHOWN", "Standing", "Stay", "above", "agencies", "agency", "alike",
+    "area_of", "attachment", "brought", "by_number", "crumbs", "day_of", "desk_name", "desk_of", "desk_words",
+    "destinations", "entry_for", "file_for", "held_by", "holidays", "journey", "key_of", "known_ids", "lapor_sheet",
+    "let_out", "mergeable", "merged_number", "objection_of", "objection_rows", "of_desk", "of_offices", "on_desk",
+    "once_held", "one", "open_objections", "overlap", "own_agencies", "passed_on", "people_at", "permit", "pictures",
+    "pile", "register", "request_of", "request_rows", "returning", "routes", "said", "slip_of", "spaced", "standing",
+    "standings", "suggested", "theme_rows", "themes", "to_tell", "tracked", "village", "villages", "visible_to",
+    "waiting_count", "way_of", "weights", "words_of",
 ]  # fmt: skip

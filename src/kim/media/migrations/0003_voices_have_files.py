@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media", "0001_initial"),
+        ("media", "0002_attachments"),
     ]
 
     operations = [
@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                     ("decree", "Scan SK"),
                     ("photo", "Foto kabar"),
                     ("import", "Daftar untuk diunggah"),
+                    ("attachment", "Lampiran info"),
                     ("evidence", "Foto aspirasi"),
                     ("voice", "Rekaman suara"),
                 ],

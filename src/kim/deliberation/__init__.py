@@ -1,0 +1,1 @@
+"""What a village makes of its voices: shared difficulties on a board, and the minutes of its meetings."""
