@@ -366,5 +366,5 @@ class Theme(models.Model):
     answered = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place_code", "month", "category"], name="theme_once")]
+        constraints = [models.UniqueConstraint(fields=["place_code", "month", "category"], name="theme_month_once")]
         indexes = [models.Index(fields=["above_code", "month", "category"], name="theme_below")]

@@ -1,0 +1,88 @@
+"""What a village sees of its shared difficulties and its meetings, and the themes its voices tell of."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from kim.accounts.actor import Actor
+from kim.deliberation import policies
+from kim.aspirations.models import Aspiration
+from kim.deliberation.models import Meeting, Problem
+from kim.aspirations.workflow import Privacy
+from kim.deliberation.workflow import OPEN, Step
+from kim.doors.paging import Page, page
+from kim.publishing.models import Article
+from kim.publishing.queries import published
+from kim.regions.models import RegionalQuerySet
+
+MOST = 200  # difficulties on one board
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the board."""
+
+    step: Step
+    problems: list[Problem]
+
+
+def visible_problems(actor: Actor) -> RegionalQuerySet:
+    """Those of the own village."""
+    rows = Problem.objects.select_related("region", "activity__kim", "named_by")
+    is_inside = actor.wears(*policies.VILLAGE) and actor.region_code
+    return rows.filter(region_id=actor.region_code) if is_inside else rows.none()
+
+
+def board(actor: Actor) -> list[Column]:
+    """What is on the way, column by column, last moved first."""
+    rows = visible_problems(actor).filter(step__in=OPEN).annotate(voices=Count("aspirations"))
+    found = list(rows.order_by("-moved_at", "-id")[:MOST])
+    return [Column(Step(step), [one for one in found if one.step == step]) for step in OPEN]
+
+
+def ended(actor: Actor, *, after: str = "") -> Page:
+    """What was settled or dropped, newest first."""
+    rows = visible_problems(actor).exclude(step__in=OPEN)
+    return page(rows, after=after, size=20, keys=("-moved_at", "-id"))
+
+
+def problem_of(actor: Actor, problem_id: UUID) -> Problem:
+    """One of the own village; raises Problem.DoesNotExist for any other."""
+    return visible_problems(actor).get(id=problem_id)
+
+
+def voices_of(problem: Problem) -> list[Aspiration]:
+    return list(problem.aspirations.order_by("-received_at", "-id")[:50])
+
+
+def tellable(actor: Actor) -> QuerySet[Aspiration]:
+    """The newest voices of the village that may be linked to a difficulty: no confidential one."""
+    rows = Aspiration.objects.filter(region_id=actor.region_code).exclude(privacy=Privacy.CONFIDENTIAL)
+    return rows.order_by("-received_at", "-id")
+
+
+def activities(actor: Actor) -> QuerySet[Article]:
+    """The newest published activities of the village: what may show that something was done."""
+    return published().filter(region_id=actor.region_code, kind="activity").order_by("-published_at", "-id")
+
+
+def visible_meetings(actor: Actor) -> RegionalQuerySet:
+    """Those of the own village."""
+    rows = Meeting.objects.select_related("region", "by")
+    is_inside = actor.wears(*policies.VILLAGE) and actor.region_code
+    return rows.filter(region_id=actor.region_code) if is_inside else rows.none()
+
+
+def meetings(actor: Actor, *, after: str = "") -> Page:
+    return page(visible_meetings(actor), after=after, size=20, keys=("-held_on", "-id"))
+
+
+def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
+    """One of the own village with its decisions; raises Meeting.DoesNotExist for any other."""
+    return visible_meetings(actor).prefetch_related("resolutions__problem").get(id=meeting_id)
+
+
+def open_problems(actor: Actor) -> QuerySet[Problem]:
+    """Those a meeting may decide on."""
+    return visible_problems(actor).filter(step__in=(Step.NAMED, Step.TALKED)).order_by("-moved_at", "-id")
