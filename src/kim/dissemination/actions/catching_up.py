@@ -31,7 +31,7 @@ def _bring_what_holds(kim_id: UUID) -> None:
     kim = registered().select_for_update(of=("self",)).filter(pk=kim_id).first()
     if kim is None:
         return
-    brought = [one for one in queries.missed_by(kim) if send(one, [kim.id])]
+    brought = [one for one in queries.missed_by(kim) if send(one, [kim.id], at=clock.now())]
     if not brought:
         return
     for bulletin in brought:
