@@ -112,11 +112,11 @@ def test_a_fan_out_that_is_cut_goes_on_and_ends_with_each_kim_once(land, monkeyp
     bulletin = actions.issue(land.draft().id, actor=land.national)
     tell, told = sending._tell, []
 
-    def break_at_the_second(*given):
+    def break_at_the_second(*given, **portion):
         told.append(given)
         if len(told) == 2:
             raise DatabaseError("the power went out")
-        tell(*given)
+        tell(*given, **portion)
 
     monkeypatch.setattr(sending, "_tell", break_at_the_second)
     with pytest.raises(DatabaseError):
