@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -108,8 +108,6 @@ class Bulletin(models.Model):
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
-
-    since: datetime  # What `queries.to_be_reminded` adds: copies that came before then are late.
 
     objects = RegionalQuerySet.as_manager()
 

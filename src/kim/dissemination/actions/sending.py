@@ -5,6 +5,7 @@ ledger entry that tells these KIM. A copy is unique for its packet and KIM, so p
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -89,7 +90,7 @@ def _tell_again(bulletin: Bulletin, target: Target, after: UUID | None) -> None:
         _tell(bulletin, target, after=str(after or ""), upto="" if target.done_at else str(target.after))
 
 
-def _tell(bulletin: Bulletin, target: Target, **portion: str) -> None:
+def _tell(bulletin: Bulletin, target: Target, **portion: Any) -> None:
     ledger.record(
         "bulletin.arrived", bulletin.key, actor=SYSTEM, region=target.region_id, title=bulletin.title,
         agency=bulletin.agency, urgency=bulletin.urgency, version=bulletin.version, change=_change(bulletin),
