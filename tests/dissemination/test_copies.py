@@ -17,6 +17,7 @@ from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.queries import timeline
 from kim.publishing import actions as publishing
+from kim.registry.models import Kim
 from publishing.factories import POINTS
 from registry.factories import kim
 
@@ -111,11 +112,11 @@ def test_a_fan_out_that_is_cut_goes_on_and_ends_with_each_kim_once(land, monkeyp
     bulletin = actions.issue(land.draft().id, actor=land.national)
     tell, told = sending._tell, []
 
-    def break_at_the_second(*given):
+    def break_at_the_second(*given, **portion):
         told.append(given)
         if len(told) == 2:
             raise DatabaseError("the power went out")
-        tell(*given)
+        tell(*given, **portion)
 
     monkeypatch.setattr(sending, "_tell", break_at_the_second)
     with pytest.raises(DatabaseError):
@@ -129,6 +130,35 @@ def test_a_fan_out_that_is_cut_goes_on_and_ends_with_each_kim_once(land, monkeyp
     tasks.carry_errands()
     assert {d.person_id for d in Delivery.objects.all()} == {board.person_id for board in land.boards}
     assert Delivery.objects.count() == 3
+
+
+def told(text: str) -> list:
+    tasks.send_bulletins()
+    tasks.carry_errands()
+    people = list(Delivery.objects.filter(text__contains=text).values_list("person_id", flat=True))
+    Delivery.objects.all().delete()
+    return sorted(people)
+
+
+@pytest.mark.parametrize("portion", [1, 2000])
+@pytest.mark.parametrize("places", [("35.02", "64.08"), ("35.02", "35.02.17", "ID"), VILLAGES])
+def test_each_board_is_told_once_by_whichever_places_the_packet_comes(land, monkeypatch, places, portion):
+    monkeypatch.setattr(sending, "PORTION", portion)
+    everybody = sorted(board.person_id for board in land.boards)
+    bulletin = actions.issue(land.draft(*places).id, actor=land.national)
+    assert told("Info dari") == everybody
+    actions.correct(bulletin.id, fields={"title": "Baru"}, change="Judul.", actor=land.national)
+    assert told("dibetulkan") == everybody
+    actions.withdraw(bulletin.id, reason="Keliru.", actor=land.national)
+    assert told("ditarik") == everybody
+
+
+def test_a_KIM_it_is_no_longer_meant_for_hears_that_it_is_withdrawn(land):
+    bulletin = land.issued("ID", focus=["public"])
+    tasks.carry_errands()
+    Kim.objects.filter(pk__in=[one.pk for one in land.kims]).update(focus="farm")
+    actions.withdraw(bulletin.id, reason="Keliru.", actor=land.national)
+    assert told("ditarik") == sorted(board.person_id for board in land.boards)
 
 
 def test_an_open_discussion_is_decided_by_the_rule_of_its_room(land):

@@ -44,7 +44,7 @@ def _given_back(entry: Entry) -> list[Note]:
 
 def _arrived(entry: Entry) -> list[Note]:
     """The boards of the KIM of one portion of the fan-out: of a new packet, a correction, or a withdrawal."""
-    rows = queries.boards_of_portion(UUID(entry.subject_id), entry.data["after"], entry.data["upto"])
+    rows = queries.boards_of_portion(UUID(entry.subject_id), entry.region_code, entry.data)
     text, urgency = _news(entry), queries.ALOUD.get(entry.data["urgency"], Urgency.ORDINARY)
     return [Note(person, text, reverse("dissemination:copy", args=[copy_id]), urgency) for copy_id, person in rows]
 

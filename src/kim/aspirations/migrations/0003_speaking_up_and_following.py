@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_offices_beside_the_chain"),
         ("aspirations", "0002_desks_and_their_clocks"),
         ("media", "0003_voices_have_files"),
-        ("regions", "0002_free_days"),
+        ("regions", "0003_free_days"),
         ("registry", "0004_decree_that_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 """What the worker does after the fan-out: packets for KIM that came later, and one reminder for copies left unopened."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +32,7 @@ def _bring_what_holds(kim_id: UUID) -> None:
     kim = registered().select_for_update(of=("self",)).filter(pk=kim_id).first()
     if kim is None:
         return
-    brought = [one for one in queries.missed_by(kim) if send(one, [kim.id])]
+    brought = [one for one in queries.missed_by(kim) if send(one, [kim.id], at=clock.now())]
     if not brought:
         return
     for bulletin in brought:
@@ -64,9 +65,10 @@ def _remind_portion() -> int:
     bulletin = queries.to_be_reminded().select_for_update(skip_locked=True, of=("self",)).first()
     if bulletin is None:
         return 0
-    late = queries.unopened().filter(bulletin=bulletin, arrived_at__lte=bulletin.since).order_by("arrived_at", "id")
-    ids = [copy.id for copy in late.select_for_update(skip_locked=True, of=("self",)).only("id")[:PORTION]]
     now = clock.now()
+    since = now - timedelta(days=bulletin.remind_days)
+    late = queries.unopened().filter(bulletin=bulletin, arrived_at__lte=since).order_by("arrived_at", "id")
+    ids = [copy.id for copy in late.select_for_update(skip_locked=True, of=("self",)).only("id")[:PORTION]]
     Assignment.objects.filter(id__in=ids).update(reminded_at=now)
     if ids:
         record(

@@ -4,6 +4,8 @@ A portion is one transaction: the copies of so many KIM in the order of their id
 ledger entry that tells these KIM. A copy is unique for its packet and KIM, so places that overlap give one copy.
 """
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,7 +17,7 @@ from kim.dissemination.actions.base import words_of
 from kim.dissemination.actions.counting import recount
 from kim.dissemination.models import Bulletin, Target
 from kim.dissemination.workflow import Stage
-from kim.kernel import clock
+from kim.kernel import clock, codes
 from kim.ledger import actions as ledger
 
 PORTION = 2000
@@ -45,16 +47,18 @@ def _send_portion() -> int | None:
     target = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("bulletin").first()
     if target is None:
         return None
-    bulletin, after = target.bulletin, target.after
+    bulletin, after, now = target.bulletin, target.after, clock.now()
     ids = _next_kims(target, bulletin)
-    made = send(bulletin, ids) if bulletin.stage == Stage.ISSUED else 0
+    made = send(bulletin, ids, at=now) if bulletin.stage == Stage.ISSUED else 0
     if ids:
         target.after = ids[-1]
     if len(ids) < PORTION:
-        target.done_at = clock.now()
+        target.done_at = now
     Target.objects.filter(pk=target.pk).update(after=target.after, done_at=target.done_at, made=F("made") + made)
-    if ids and (made or bulletin.version > 1 or bulletin.stage == Stage.WITHDRAWN):
-        _tell(bulletin, target, after)
+    if bulletin.version > 1 or bulletin.stage == Stage.WITHDRAWN:
+        _tell_again(bulletin, target, after)
+    elif made:
+        _tell(bulletin, target, at=now.isoformat())
     if target.done_at and not bulletin.targets.filter(done_at=None).exists():
         recount(bulletin.id)
     return made
@@ -66,10 +70,10 @@ def _next_kims(target: Target, bulletin: Bulletin) -> list[UUID]:
     return list(rows.order_by("id").values_list("id", flat=True)[:PORTION])
 
 
-def send(bulletin: Bulletin, ids: list[UUID]) -> int:
+def send(bulletin: Bulletin, ids: list[UUID], *, at: datetime) -> int:
     """A copy for each of these KIM that has none yet; returns how many were made."""
     with connection.cursor() as cursor:
-        cursor.execute(_SEND, {"bulletin": bulletin.id, "ids": ids, "now": clock.now()})
+        cursor.execute(_SEND, {"bulletin": bulletin.id, "ids": ids, "now": at})
         return cursor.rowcount
 
 
@@ -78,11 +82,19 @@ def go_round_again(bulletin: Bulletin) -> None:
     bulletin.targets.update(after=None, done_at=None)
 
 
-def _tell(bulletin: Bulletin, target: Target, after: UUID | None) -> None:
+def _tell_again(bulletin: Bulletin, target: Target, after: UUID | None) -> None:
+    """Whoever has it, as far as this portion went, and after the last one to the end: also KIM it is no longer meant for.
+    A place that lies in another place of the packet is told there."""
+    others = bulletin.targets.exclude(pk=target.pk).values_list("region_id", flat=True)
+    if not any(codes.within(target.region_id, other) for other in others):
+        _tell(bulletin, target, after=str(after or ""), upto="" if target.done_at else str(target.after))
+
+
+def _tell(bulletin: Bulletin, target: Target, **portion: Any) -> None:
     ledger.record(
         "bulletin.arrived", bulletin.key, actor=SYSTEM, region=target.region_id, title=bulletin.title,
-        agency=bulletin.agency, urgency=bulletin.urgency, after=str(after or ""), upto=str(target.after),
-        version=bulletin.version, change=_change(bulletin), withdrawn=bulletin.withdrawn_reason,
+        agency=bulletin.agency, urgency=bulletin.urgency, version=bulletin.version, change=_change(bulletin),
+        withdrawn=bulletin.withdrawn_reason, **portion,
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Whom a packet would reach, before it is sent, and whose boards one portion of the fan-out tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -129,10 +129,14 @@ def _lies_in(code: str) -> Q:
             return Q(region=code)
 
 
-def boards_of_portion(bulletin_id: UUID, after: str, upto: str) -> list[tuple[UUID, UUID]]:
-    """(copy, person) for the boards of the KIM that one portion went to."""
-    rows = Assignment.objects.filter(bulletin_id=bulletin_id, kim_id__lte=upto)
-    return boards_of_copies(rows.filter(kim_id__gt=after) if after else rows)
+def boards_of_portion(bulletin_id: UUID, place: str, portion: Mapping[str, str]) -> list[tuple[UUID, UUID]]:
+    """(copy, person) for the boards of the KIM that one portion went to: by the moment their copies were made, or, when
+    they are told again, by the stretch of ids."""
+    rows = Assignment.objects.within(place).filter(bulletin_id=bulletin_id)
+    if "at" in portion:
+        return boards_of_copies(rows.filter(arrived_at=datetime.fromisoformat(portion["at"])))
+    rows = rows.filter(kim_id__gt=portion["after"]) if portion["after"] else rows
+    return boards_of_copies(rows.filter(kim_id__lte=portion["upto"]) if portion["upto"] else rows)
 
 
 def boards_of_copies(rows: QuerySet[Assignment]) -> list[tuple[UUID, UUID]]:
