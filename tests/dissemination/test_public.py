@@ -42,8 +42,7 @@ def page_of(bulletin: Bulletin, status: int = 200) -> str:
 def opens(client: Client, path: str) -> bool:
     """Whether a file is handed out."""
     answer = client.get(path)
-    answer.close()
-    return answer.status_code == 200
+    return answer.status_code == 200 and bool(b"".join(answer.streaming_content))
 
 
 def emergency(land: Country, *places: str, **facts) -> Bulletin:

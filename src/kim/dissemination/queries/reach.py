@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kim.accounts.actor import Actor
-from kim.dissemination.models import MAPS, Assignment, Bulletin, CallBack, Channel, Coverage, Decline, Tally
+from kim.dissemination.models import Assignment, Bulletin, CallBack, Channel, Coverage, Decline, Tally
 from kim.dissemination.queries.audience import villages_in
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page, walk
@@ -22,6 +22,7 @@ from kim.regions.queries import get, people_of
 from kim.registry.queries import head_phones
 
 FEW = 8
+MOST_BELOW = 60  # places right below one: the nation has 38, no province more
 GAPS = 60  # villages without a KIM that a page names; a sheet of paper names all of a regency
 LINES = 31  # of the table over time
 COLUMNS = ("KIM", "Desa", "Wilayah di atasnya", "Tahap", "Sampai", "Dibuka", "Diputuskan", "Disebarkan",
@@ -106,13 +107,13 @@ class Reach:
 
 def reach(bulletin: Bulletin, code: str) -> Reach:
     """The packet in one place (nation, province or regency) and in what lies right below it."""
-    tally = _tally(bulletin, code)
+    tally, below = _tallies(bulletin, code)
     return Reach(
         place=tally.region,
         tally=tally,
         rungs=_rungs(tally),
         moments=_moments(bulletin, tally),
-        rows=_rows(bulletin, code),
+        rows=_rows(below),
         gaps=list(gaps(bulletin, code)[: GAPS + 1]),
         people=people_of(tally.region),
         readers=about(tally.readers, "pembaca") if tally.readers else "",
@@ -133,12 +134,15 @@ def area_of(actor: Actor, bulletin: Bulletin, asked: str) -> str:
     return code
 
 
-def _tally(bulletin: Bulletin, code: str) -> Tally:
-    """As kept; below a regency, where there are a few KIM and nothing is kept, as counted now."""
+def _tallies(bulletin: Bulletin, code: str) -> tuple[Tally, list[Tally]]:
+    """The place itself and what lies right below it, as kept; below a regency, where nothing is kept, as counted now."""
     if codes.level(code) in (Level.DISTRICT, Level.VILLAGE):
-        return _counted(bulletin, code)
-    kept = bulletin.tallies.filter(region_id=code).select_related("region__population").defer("readers_sketch").first()
-    return kept or Tally(bulletin=bulletin, region=get(code), villages_all=villages_in(code))
+        return _counted(bulletin, code), []
+    places = Q(region_id=code) if codes.level(code) is Level.REGENCY else Q(region_id=code) | Q(region__parent_id=code)
+    kept = bulletin.tallies.filter(places).select_related("region__population").defer("readers_sketch")
+    found = {one.region_id: one for one in kept[:MOST_BELOW]}
+    own = found.pop(code, None) or Tally(bulletin=bulletin, region=get(code), villages_all=villages_in(code))
+    return own, list(found.values())
 
 
 def _counted(bulletin: Bulletin, code: str) -> Tally:
@@ -205,18 +209,10 @@ def _rungs(tally: Tally) -> list[Rung]:
     ]
 
 
-def _rows(bulletin: Bulletin, code: str) -> list[Row]:
+def _rows(below: list[Tally]) -> list[Row]:
     """Those where least was spread come first: that is where help is wanted."""
-    if codes.level(code) not in (Level.NATION, Level.PROVINCE):
-        return []
-    rows = [Row(one.region_id, one.region.title, one) for one in tallies_below(bulletin, code)[:60]]
+    rows = [Row(one.region_id, one.region.title, one) for one in below]
     return sorted(rows, key=lambda row: (row.share, -row.tally.sent, row.code))
-
-
-def tallies_below(bulletin: Bulletin, code: str) -> QuerySet[Tally]:
-    """What is kept of the places right below this one."""
-    rows = bulletin.tallies.filter(region__parent_id=code)
-    return rows.select_related("region").defer("readers_sketch", *MAPS)
 
 
 def _said(numbers: dict[str, int], words: Any) -> list[tuple[str, int]]:

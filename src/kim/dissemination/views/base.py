@@ -35,12 +35,7 @@ def find_copy(request: HttpRequest, copy_id: UUID) -> Assignment:
 def office_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page in the frame of whoever works there: an office, or the desk of a village head."""
     layout = "layouts/desk.html" if request.actor.wears(Role.VILLAGE) else "layouts/office.html"
-    frame = {
-        "layout": layout,
-        "office": request.actor.hat.label,
-        "info_count": queries.second_look_count(request.actor),
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {"layout": layout, "office": request.actor.hat.label, **context}, status=status)
 
 
 def acts(find: Callable[..., Any], page: View, leads_to: str) -> Callable[..., Callable[[Callable[..., str]], View]]:

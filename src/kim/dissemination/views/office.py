@@ -52,6 +52,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     }
     context["next_url"] = "?" + urlencode({"rak": shelf, **kept, "sesudah": found.next}) if found.next else ""
     context |= {"asked": queries.bulletins_asked(request.actor), "is_coach": request.actor.wears(Role.REGENCY)}
+    context["info_count"] = queries.second_look_count(request.actor)
     context["coach_waiting"] = queries.waiting_count(request.actor)
     return office_page(request, "dissemination/bulletins.html", context)
 
