@@ -73,9 +73,9 @@ class WhoForm(PlainForm):
 
     explanations: dict[str, dict[Any, str]] = {
         "privacy": {
-            Privacy.OPEN: "Petugas yang menangani tahu nama Anda. Warga lain hanya membaca ringkasan tanpa nama.",
+            Privacy.OPEN: "Petugas yang menangani tahu nama Anda. Kalau ditampilkan, warga lain membacanya tanpa nama.",
             Privacy.CONFIDENTIAL: "Di desa hanya pengurus KIM dan kepala desa yang membacanya. Tidak pernah ditampilkan.",
-            Privacy.ANONYMOUS: "Kami tidak menyimpan nama, nomor, atau HP Anda. Jawabannya Anda baca dengan nomor dan kode.",
+            Privacy.ANONYMOUS: "Kami tidak menyimpan nama, nomor, atau HP Anda. Jawabannya Anda baca dengan nomor dan kode rahasia.",
         }
     }
 
