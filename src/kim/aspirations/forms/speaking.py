@@ -103,7 +103,7 @@ class Speaking:
 
     def __init__(self, post: MultiValueDict) -> None:
         self.post = post
-        self.id: UUID = as_id(post.get("id", "")) or new_id()
+        self.id: UUID = as_id(post.get("id", "")) or as_id(post.get("kunci", "")) or new_id()
         said = post.get("rahasia", "")
         self.secret = said if CODE.fullmatch(said) else ticket.new_secret()
         self.written_at = _moment(post.get("ditulis", "")) or clock.now()
