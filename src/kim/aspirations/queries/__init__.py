@@ -2,7 +2,9 @@
 
 from kim.aspirations.queries.desks import on_desk, visible_to
 from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
-from kim.aspirations.queries.journey import (
+from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
+from kim.aspirations.queries.slip import slip_of, spaced
+from kim.aspirations.queries.way import (
     SHOWN,
     brought,
     day_of,
@@ -12,8 +14,6 @@ from kim.aspirations.queries.journey import (
     merged_number,
     way_of,
 )
-from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
-from kim.aspirations.queries.slip import slip_of, spaced
 
 __all__ = [
     "SHOWN",
