@@ -29,7 +29,7 @@ def voices(country) -> Iterator[None]:
     now, codes = clock.now(), [f"14.03.0{1 + n % 5}.200{1 + n % 9}" for n in range(45)]
     rows = [
         Aspiration(
-            id=new_id(), kind="complaint", category=("road", "water", "aid")[n % 3], text="Jalan rusak.", secret="x",
+            id=new_id(), number=f"{n:010}", kind="complaint", category=("road", "water", "aid")[n % 3], text="Jalan rusak.", secret="x",
             region_id=codes[n % 45], holder_code=REGENCY if n % 3 == 0 else codes[n % 45], stage=STAGES[n % 10],
             captured_at=now - timedelta(minutes=n), received_at=now - timedelta(minutes=n),
             due_at=now + timedelta(minutes=n % 4000 - 500), alarm_at=now + timedelta(minutes=n) if n % 10 < 5 else None,

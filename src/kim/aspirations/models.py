@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Coalesce
 
 from kim.accounts.models import Agency, Person
-from kim.aspirations.workflow import ENDED_STAGES, OPEN_STAGES, Ending, Kind, Privacy, Stage
+from kim.aspirations.workflow import ENDED_STAGES, HANDED_OVER, OPEN_STAGES, Ending, Kind, Privacy, Stage
 from kim.kernel import clock, ticket
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
@@ -169,10 +169,11 @@ class Handling(models.Model):
             models.UniqueConstraint(fields=["aspiration"], condition=Q(until=None), name="one_open_handling")
         ]
         indexes = [
-            models.Index("desk", F("since").desc(), F("id").desc(), name="handling_desk"),
+            models.Index("desk", F("since").desc(), F("id").desc(), condition=Q(ending__in=HANDED_OVER),
+                         name="handling_passed"),
             models.Index(fields=["until"], name="handling_until"),
             models.Index(fields=["since"], name="handling_since"),
-        ]
+        ]  # fmt: skip
 
 
 class Outcome(models.TextChoices):

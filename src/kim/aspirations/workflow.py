@@ -44,6 +44,9 @@ class Ending(models.TextChoices):
     SILENT = "silent", "Ditutup karena pelapor tidak menjawab"
 
 
+HANDED_OVER = (Ending.PASSED, Ending.OVERDUE)
+
+
 WORKFLOW = Workflow(
     {
         "accept": move(Stage.SUBMITTED, Stage.ESCALATED, to=Stage.HANDLED),

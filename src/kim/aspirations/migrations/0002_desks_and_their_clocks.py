@@ -191,7 +191,8 @@ class Migration(migrations.Migration):
                 models.F("desk"),
                 models.OrderBy(models.F("since"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
-                name="handling_desk",
+                condition=models.Q(("ending__in", ("passed", "overdue"))),
+                name="handling_passed",
             ),
         ),
         migrations.AddIndex(

@@ -15,7 +15,7 @@ from kim.aspirations import policies
 from kim.aspirations.models import Answer, Aspiration, Attachment, Handling, Reply
 from kim.aspirations.policies import Desk
 from kim.aspirations.queries.routing import desk_name
-from kim.aspirations.workflow import DESKS_TURN, ENDED_STAGES, OPEN_STAGES, TO_TAKE, Privacy, Stage
+from kim.aspirations.workflow import DESKS_TURN, ENDED_STAGES, HANDED_OVER, OPEN_STAGES, TO_TAKE, Privacy, Stage
 from kim.doors.paging import Page, page
 from kim.kernel import clock, codes, workdays
 from kim.kernel.codes import Level
@@ -124,7 +124,7 @@ def once_held(actor: Actor, aspiration_id: UUID) -> Aspiration:
 
 def passed_on(actor: Actor, *, after: str = "") -> Page:
     """Stays that ended by handing over, newest first: where those are now."""
-    rows = Handling.objects.filter(desk=key_of(actor) or "-", ending__in=("passed", "overdue"))
+    rows = Handling.objects.filter(desk=key_of(actor) or "-", ending__in=HANDED_OVER)
     if actor.wears(*policies.VILLAGE_DESK) and not actor.wears(*policies.CLOSE_DESK):
         rows = rows.exclude(aspiration__privacy=Privacy.CONFIDENTIAL)
     rows = rows.select_related("aspiration__region", "aspiration__holder_agency")
@@ -151,8 +151,7 @@ def standing(row: Aspiration, now: datetime, off: frozenset) -> Standing:
     last, today = clock.local(row.due_at - timedelta(seconds=1), zone).date(), clock.local(now, zone).date()
     left = workdays.between(today, last, off)
     if row.stage not in DESKS_TURN:
-        word = "dijawab" if row.stage == Stage.ANSWERED else "ditanya"
-        return Standing(f"sudah {word}, pelapor punya {max(0, left)} hari kerja", "", "person")
+        return Standing(f"giliran pelapor, {max(0, left)} hari kerja", "", "person")
     if now >= row.due_at:
         return Standing(f"lewat {-left} hari kerja" if left < 0 else "lewat tenggat", "alert", "warning")
     if left <= 0:

@@ -78,7 +78,7 @@ def desk(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "rows": [one for one in rows if one.is_registered],
         "applications": [one for one in rows if not one.is_registered],
-        "duties": [*_messages(actor), *_voices(actor), *(duty for one in rows for duty in _duties(one))],
+        "duties": [*_voices(actor), *_messages(actor), *(duty for one in rows for duty in _duties(one))],
         "items": cards.news_list(publishing.newest(place.code, size=LATEST), with_lead=False),
         "news_url": f"/kabar/?wilayah={place.code}",
     }
