@@ -74,6 +74,9 @@ KEYLESS = {
     "accounts/withdraw.html", "accounts/account.html", "accounts/authenticator.html",
     "accounts/demo_people.html", "accounts/change_secret.html", "accounts/code_confirm.html",
     "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html", "accounts/stopped.html",
+    # A voice is known by its own id, "saya juga" by the browser's token; the others only read.
+    "aspirations/step_words.html", "aspirations/step_where.html", "aspirations/step_who.html", "aspirations/voice.html",
+    "aspirations/opening.html", "aspirations/slip_buttons.html",
 }  # fmt: skip
 
 
@@ -87,7 +90,9 @@ def test_every_form_that_writes_carries_its_key():
     forms = [(page.name, form) for page in pages for form in FORM.findall(page.read_text())]
     assert len(forms) > 20
     assert [
-        (name, form[:120]) for name, form in forms if "{% idempotency_key %}" not in form and TAKINGS not in form
+        (name, form[:120])
+        for name, form in forms
+        if not any(key in form for key in ("{% idempotency_key %}", "{% reporter_fields %}", TAKINGS))
     ] == []
 
 
@@ -109,6 +114,7 @@ ASKED = [
     "/kabar/?sesudah={}", "/kim/?q={}", "/kim/?wilayah={}", "/kim/?sesudah={}", "/wilayah/?q={}", "/wilayah/cari.json?q={}",
     "/wilayah/cari.json?q=desa&level={}", "/masuk/?lanjut={}", "/masuk/kode/?k={}", "/barat-jaya/kabar/?sesudah={}",
     "/wilayah/{}/", "/wilayah/{}/daftar/", "/wilayah/{}/atom.xml", "/sertifikat/{}/", "/sertifikat/{}.pdf", "/barat-jaya/{}.xml",
+    "/aspirasi/?desa={}", "/aspirasi/wilayah/{}/", "/aspirasi/wilayah/35.02/?sesudah={}", "/lacak/?nomor={}", "/lacak/{}/",
 ]  # fmt: skip
 ASKED_INSIDE = {
     "pengurus": ["/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}"],

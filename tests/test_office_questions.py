@@ -76,9 +76,8 @@ def grow(world, numbers: range) -> None:
 
 
 # The first look and the papers of one KIM gather many things; a list is one thing.
-MOST = {"office": 15, "registry:verify": 13, "registry:office_kim": 12}
 MOST = {
-    "office": 13, "registry:verify": 13, "registry:office_kim": 12, "aspirations:office_one": 15, "aspirations:agencies": 10,
+    "office": 15, "registry:verify": 13, "registry:office_kim": 12, "aspirations:office_one": 15, "aspirations:agencies": 10,
 }  # fmt: skip
 
 

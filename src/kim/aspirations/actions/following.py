@@ -102,7 +102,9 @@ def rate(aspiration_id: UUID, *, satisfaction: int, secret: str = "", actor: Act
 
 
 def _rated(aspiration: Aspiration, satisfaction: int, actor: Actor) -> Aspiration:
-    aspiration.satisfaction = _rating(satisfaction)
+    if aspiration.satisfaction == _rating(satisfaction):
+        return aspiration
+    aspiration.satisfaction = satisfaction
     aspiration.save()
     record("aspiration.rated", aspiration, author_of(aspiration, actor), satisfaction=satisfaction)
     return aspiration

@@ -73,9 +73,9 @@ class WhoForm(PlainForm):
 
     explanations: dict[str, dict[Any, str]] = {
         "privacy": {
-            Privacy.OPEN: "Petugas yang menangani tahu nama Anda. Warga lain hanya membaca ringkasan tanpa nama.",
+            Privacy.OPEN: "Petugas yang menangani tahu nama Anda. Kalau ditampilkan, warga lain membacanya tanpa nama.",
             Privacy.CONFIDENTIAL: "Di desa hanya pengurus KIM dan kepala desa yang membacanya. Tidak pernah ditampilkan.",
-            Privacy.ANONYMOUS: "Kami tidak menyimpan nama, nomor, atau HP Anda. Jawabannya Anda baca dengan nomor dan kode.",
+            Privacy.ANONYMOUS: "Kami tidak menyimpan nama, nomor, atau HP Anda. Jawabannya Anda baca dengan nomor dan kode rahasia.",
         }
     }
 
@@ -103,7 +103,7 @@ class Speaking:
 
     def __init__(self, post: MultiValueDict) -> None:
         self.post = post
-        self.id: UUID = as_id(post.get("id", "")) or new_id()
+        self.id: UUID = as_id(post.get("id", "")) or as_id(post.get("kunci", "")) or new_id()
         said = post.get("rahasia", "")
         self.secret = said if CODE.fullmatch(said) else ticket.new_secret()
         self.written_at = _moment(post.get("ditulis", "")) or clock.now()

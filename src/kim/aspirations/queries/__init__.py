@@ -27,16 +27,6 @@ from kim.aspirations.queries.desks import (
 from kim.aspirations.queries.figures import Figures, of_desk, of_offices
 from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
 from kim.aspirations.queries.handover import lapor_sheet
-from kim.aspirations.queries.journey import (
-    SHOWN,
-    brought,
-    day_of,
-    desk_of,
-    desk_words,
-    known_ids,
-    merged_number,
-    way_of,
-)
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
 from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
 from kim.aspirations.queries.registers import (
@@ -51,6 +41,16 @@ from kim.aspirations.queries.registers import (
 from kim.aspirations.queries.routing import Destination, above, desk_name, destinations, suggested
 from kim.aspirations.queries.slip import slip_of, spaced
 from kim.aspirations.queries.themes import area_of, returning, theme_rows, themes
+from kim.aspirations.queries.way import (
+    SHOWN,
+    brought,
+    day_of,
+    desk_of,
+    desk_words,
+    known_ids,
+    merged_number,
+    way_of,
+)
 
 __all__ = [
     "Destination", "Figures", "PILES", "Pile", "SHOWN", "Standing", "Stay", "above", "agencies", "agency", "alike",

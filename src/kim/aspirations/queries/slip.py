@@ -5,7 +5,7 @@ from typing import Literal
 from django.conf import settings
 
 from kim.aspirations.models import Aspiration
-from kim.aspirations.queries.journey import day_of, desk_of
+from kim.aspirations.queries.way import day_of, desk_of
 from kim.kernel import clock
 from kim.kernel.dates_id import spell
 from kim.sharing.queries import Receipt, receipt
