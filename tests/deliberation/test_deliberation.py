@@ -8,8 +8,8 @@ from accounts.factories import actor
 from aspirations.factories import VILLAGE, voice
 from kim.accounts.actor import Actor
 from kim.accounts.models import Role
-from kim.deliberation import actions, queries
 from kim.aspirations.models import Aspiration
+from kim.deliberation import actions, queries
 from kim.deliberation.models import Problem
 from kim.deliberation.workflow import WORKFLOW, Step
 from kim.discussion.queries import of_subject

@@ -11,7 +11,6 @@ from kim.aspirations.workflow import ENDED_STAGES, HANDED_OVER, OPEN_STAGES, End
 from kim.kernel import clock, ticket
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
-from kim.publishing.models import Article
 from kim.regions.models import Region, RegionalQuerySet, above
 from kim.registry.models import Kim
 

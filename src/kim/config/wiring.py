@@ -81,7 +81,7 @@ QUIET = frozenset(
         "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",
-        "aspiration.handed_over", "aspiration.submitted", "request.decided", "request.extended", "request.objected",
+        "aspiration.handed_over", "request.decided", "request.extended", "request.objected",
         "request.objection_replied", "request.registered",
         "meeting.held", "meeting.resolved", "problem.acted", "problem.dropped", "problem.named",
         "problem.settled", "problem.talked_over",

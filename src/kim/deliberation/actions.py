@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from kim.accounts.actor import Actor
-from kim.deliberation import policies
 from kim.aspirations.models import Aspiration
-from kim.deliberation.models import Meeting, Problem, Resolution
 from kim.aspirations.workflow import Privacy
+from kim.deliberation import policies
+from kim.deliberation.models import Meeting, Problem, Resolution
 from kim.deliberation.workflow import WORKFLOW, Step
 from kim.discussion import actions as discussion
 from kim.discussion.models import DecisionRule

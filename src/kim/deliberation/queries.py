@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from kim.accounts.actor import Actor
-from kim.deliberation import policies
 from kim.aspirations.models import Aspiration
-from kim.deliberation.models import Meeting, Problem
 from kim.aspirations.workflow import Privacy
+from kim.deliberation import policies
+from kim.deliberation.models import Meeting, Problem
 from kim.deliberation.workflow import OPEN, Step
 from kim.doors.paging import Page, page
 from kim.publishing.models import Article

@@ -4,6 +4,7 @@ from kim.aspirations.actions.calendar import add_holiday, drop_holiday
 from kim.aspirations.actions.clocks import close_silent, pass_up, remind, watch
 from kim.aspirations.actions.counting import recount
 from kim.aspirations.actions.following import ask_again, close, erase, rate, reopen, stay, supply, support
+from kim.aspirations.actions.handing_over import hand_over
 from kim.aspirations.actions.handling import (
     accept,
     answer,
@@ -16,10 +17,9 @@ from kim.aspirations.actions.handling import (
     merge,
     publish,
 )
-from kim.aspirations.actions.handing_over import hand_over
 from kim.aspirations.actions.offices import close_agency, open_agency, route
-from kim.aspirations.actions.submitting import bring, forget_loose, submit
 from kim.aspirations.actions.registering import decide_request, object_, register_request, reply_objection
+from kim.aspirations.actions.submitting import bring, forget_loose, submit
 from kim.aspirations.actions.themes import all_themes, keep_themes, recount_themes
 
 __all__ = [

@@ -16,7 +16,9 @@ from kim.regions.models import Region
 
 
 @transaction.atomic
-def register_request(aspiration_id: UUID, *, purpose: str = "", wants_copy: bool = True, actor: Actor) -> InformationRequest:
+def register_request(
+    aspiration_id: UUID, *, purpose: str = "", wants_copy: bool = True, actor: Actor
+) -> InformationRequest:
     """It stands in the register of the desk that holds it, with that body's next number. Asked twice, one entry."""
     aspiration = locked(aspiration_id)
     demand(policies.can_register_request(actor, aspiration))

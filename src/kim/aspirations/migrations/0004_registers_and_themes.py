@@ -8,72 +8,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_offices_beside_the_chain'),
-        ('aspirations', '0003_speaking_up_and_following'),
+        ("accounts", "0002_offices_beside_the_chain"),
+        ("aspirations", "0003_speaking_up_and_following"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InformationRequest',
+            name="InformationRequest",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('body_code', models.CharField(db_collation='C', help_text='The body asked: its region', max_length=13)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='tujuan penggunaan')),
-                ('wants_copy', models.BooleanField(default=True, verbose_name='minta salinan')),
-                ('registered_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('extended_at', models.DateTimeField(null=True)),
-                ('extension_reason', models.CharField(blank=True, max_length=300, verbose_name='alasan perpanjangan')),
-                ('decision', models.CharField(blank=True, choices=[('granted', 'Diberikan seluruhnya'), ('partly', 'Diberikan sebagian'), ('refused', 'Ditolak'), ('absent', 'Tidak dikuasai badan publik ini')], max_length=7, verbose_name='keputusan')),
-                ('ground', models.CharField(blank=True, max_length=500, verbose_name='alasan penolakan')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('aspiration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='request', to='aspirations.aspiration')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "body_code",
+                    models.CharField(db_collation="C", help_text="The body asked: its region", max_length=13),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="tujuan penggunaan")),
+                ("wants_copy", models.BooleanField(default=True, verbose_name="minta salinan")),
+                ("registered_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("extended_at", models.DateTimeField(null=True)),
+                ("extension_reason", models.CharField(blank=True, max_length=300, verbose_name="alasan perpanjangan")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("granted", "Diberikan seluruhnya"),
+                            ("partly", "Diberikan sebagian"),
+                            ("refused", "Ditolak"),
+                            ("absent", "Tidak dikuasai badan publik ini"),
+                        ],
+                        max_length=7,
+                        verbose_name="keputusan",
+                    ),
+                ),
+                ("ground", models.CharField(blank=True, max_length=500, verbose_name="alasan penolakan")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "aspiration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="request", to="aspirations.aspiration"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('a', 'Permintaan ditolak dengan alasan pengecualian'), ('b', 'Informasi berkala tidak disediakan'), ('c', 'Permintaan tidak ditanggapi'), ('d', 'Ditanggapi tidak sebagaimana diminta'), ('e', 'Permintaan tidak dipenuhi'), ('f', 'Biaya tidak wajar'), ('g', 'Disampaikan melebihi waktu')], max_length=1, verbose_name='alasan keberatan')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='penjelasan')),
-                ('sequence', models.PositiveIntegerField()),
-                ('filed_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('due_at', models.DateTimeField()),
-                ('reply', models.TextField(blank=True, max_length=2000, verbose_name='tanggapan atasan PPID')),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='objection', to='aspirations.informationrequest')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("a", "Permintaan ditolak dengan alasan pengecualian"),
+                            ("b", "Informasi berkala tidak disediakan"),
+                            ("c", "Permintaan tidak ditanggapi"),
+                            ("d", "Ditanggapi tidak sebagaimana diminta"),
+                            ("e", "Permintaan tidak dipenuhi"),
+                            ("f", "Biaya tidak wajar"),
+                            ("g", "Disampaikan melebihi waktu"),
+                        ],
+                        max_length=1,
+                        verbose_name="alasan keberatan",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="penjelasan")),
+                ("sequence", models.PositiveIntegerField()),
+                ("filed_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("due_at", models.DateTimeField()),
+                ("reply", models.TextField(blank=True, max_length=2000, verbose_name="tanggapan atasan PPID")),
+                ("replied_at", models.DateTimeField(null=True)),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objection",
+                        to="aspirations.informationrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(db_collation='C', max_length=13)),
-                ('above_code', models.CharField(db_collation='C', help_text='The place right above; empty at the top', max_length=13)),
-                ('month', models.DateField(help_text='Its first day')),
-                ('category', models.CharField(choices=[('road', 'Jalan dan jembatan'), ('light', 'Penerangan dan listrik'), ('water', 'Air bersih dan irigasi'), ('waste', 'Sampah, banjir, dan lingkungan'), ('papers', 'Administrasi penduduk'), ('aid', 'Bantuan sosial'), ('health', 'Kesehatan'), ('school', 'Sekolah dan pendidikan'), ('farm', 'Pertanian, ternak, dan ikan'), ('signal', 'Sinyal dan internet'), ('safety', 'Keamanan dan ketertiban'), ('service', 'Pelayanan kantor pemerintah'), ('other', 'Lainnya')], max_length=7)),
-                ('voices', models.PositiveIntegerField(default=0)),
-                ('supporters', models.PositiveIntegerField(default=0)),
-                ('answered', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(db_collation="C", max_length=13)),
+                (
+                    "above_code",
+                    models.CharField(
+                        db_collation="C", help_text="The place right above; empty at the top", max_length=13
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("road", "Jalan dan jembatan"),
+                            ("light", "Penerangan dan listrik"),
+                            ("water", "Air bersih dan irigasi"),
+                            ("waste", "Sampah, banjir, dan lingkungan"),
+                            ("papers", "Administrasi penduduk"),
+                            ("aid", "Bantuan sosial"),
+                            ("health", "Kesehatan"),
+                            ("school", "Sekolah dan pendidikan"),
+                            ("farm", "Pertanian, ternak, dan ikan"),
+                            ("signal", "Sinyal dan internet"),
+                            ("safety", "Keamanan dan ketertiban"),
+                            ("service", "Pelayanan kantor pemerintah"),
+                            ("other", "Lainnya"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("voices", models.PositiveIntegerField(default=0)),
+                ("supporters", models.PositiveIntegerField(default=0)),
+                ("answered", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['above_code', 'month', 'category'], name='theme_below')],
-                'constraints': [models.UniqueConstraint(fields=('place_code', 'month', 'category'), name='theme_month_once')],
+                "indexes": [models.Index(fields=["above_code", "month", "category"], name="theme_below")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place_code", "month", "category"), name="theme_month_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(fields=['body_code', 'agency', '-registered_at', '-id'], name='request_register'),
+            model_name="informationrequest",
+            index=models.Index(fields=["body_code", "agency", "-registered_at", "-id"], name="request_register"),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.UniqueConstraint(fields=('body_code', 'agency', 'year', 'sequence'), name='request_number', nulls_distinct=False),
+            model_name="informationrequest",
+            constraint=models.UniqueConstraint(
+                fields=("body_code", "agency", "year", "sequence"), name="request_number", nulls_distinct=False
+            ),
         ),
     ]

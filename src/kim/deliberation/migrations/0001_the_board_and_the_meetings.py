@@ -8,77 +8,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('aspirations', '0004_registers_and_themes'),
-        ('publishing', '0004_texts_of_a_programme'),
-        ('regions', '0003_free_days'),
+        ("aspirations", "0004_registers_and_themes"),
+        ("publishing", "0004_texts_of_a_programme"),
+        ("regions", "0003_free_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('topic', models.CharField(max_length=160, verbose_name='tentang')),
-                ('held_on', models.DateField(verbose_name='tanggal')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='tempat')),
-                ('present', models.PositiveSmallIntegerField(verbose_name='berapa orang hadir')),
-                ('women', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='di antaranya perempuan')),
-                ('names', models.TextField(blank=True, max_length=4000, verbose_name='nama yang hadir')),
-                ('minutes', models.TextField(blank=True, max_length=6000, verbose_name='apa yang dibicarakan')),
-                ('at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(help_text='The village', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("topic", models.CharField(max_length=160, verbose_name="tentang")),
+                ("held_on", models.DateField(verbose_name="tanggal")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="tempat")),
+                ("present", models.PositiveSmallIntegerField(verbose_name="berapa orang hadir")),
+                (
+                    "women",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="di antaranya perempuan"),
+                ),
+                ("names", models.TextField(blank=True, max_length=4000, verbose_name="nama yang hadir")),
+                ("minutes", models.TextField(blank=True, max_length=6000, verbose_name="apa yang dibicarakan")),
+                ("at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="The village",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'musyawarah',
+                "verbose_name": "musyawarah",
             },
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=160, verbose_name='kesulitan apa?')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='ceritanya')),
-                ('category', models.CharField(choices=[('road', 'Jalan dan jembatan'), ('light', 'Penerangan dan listrik'), ('water', 'Air bersih dan irigasi'), ('waste', 'Sampah, banjir, dan lingkungan'), ('papers', 'Administrasi penduduk'), ('aid', 'Bantuan sosial'), ('health', 'Kesehatan'), ('school', 'Sekolah dan pendidikan'), ('farm', 'Pertanian, ternak, dan ikan'), ('signal', 'Sinyal dan internet'), ('safety', 'Keamanan dan ketertiban'), ('service', 'Pelayanan kantor pemerintah'), ('other', 'Lainnya')], default='other', max_length=7, verbose_name='tentang')),
-                ('step', models.CharField(choices=[('named', 'Diusulkan'), ('talked', 'Sedang dibahas'), ('resolved', 'Sudah diputuskan'), ('acted', 'Sedang dikerjakan'), ('settled', 'Selesai'), ('dropped', 'Tidak dilanjutkan')], default='named', max_length=8)),
-                ('plan', models.CharField(blank=True, max_length=300, verbose_name='siapa mengerjakan apa')),
-                ('result', models.TextField(blank=True, max_length=1000, verbose_name='hasilnya')),
-                ('named_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('moved_at', models.DateTimeField(default=kim.kernel.clock.now)),
-                ('activity', models.ForeignKey(help_text='What was done', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.article')),
-                ('aspirations', models.ManyToManyField(blank=True, related_name='problems', to='aspirations.aspiration')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(help_text='The village', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="kesulitan apa?")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="ceritanya")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("road", "Jalan dan jembatan"),
+                            ("light", "Penerangan dan listrik"),
+                            ("water", "Air bersih dan irigasi"),
+                            ("waste", "Sampah, banjir, dan lingkungan"),
+                            ("papers", "Administrasi penduduk"),
+                            ("aid", "Bantuan sosial"),
+                            ("health", "Kesehatan"),
+                            ("school", "Sekolah dan pendidikan"),
+                            ("farm", "Pertanian, ternak, dan ikan"),
+                            ("signal", "Sinyal dan internet"),
+                            ("safety", "Keamanan dan ketertiban"),
+                            ("service", "Pelayanan kantor pemerintah"),
+                            ("other", "Lainnya"),
+                        ],
+                        default="other",
+                        max_length=7,
+                        verbose_name="tentang",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("named", "Diusulkan"),
+                            ("talked", "Sedang dibahas"),
+                            ("resolved", "Sudah diputuskan"),
+                            ("acted", "Sedang dikerjakan"),
+                            ("settled", "Selesai"),
+                            ("dropped", "Tidak dilanjutkan"),
+                        ],
+                        default="named",
+                        max_length=8,
+                    ),
+                ),
+                ("plan", models.CharField(blank=True, max_length=300, verbose_name="siapa mengerjakan apa")),
+                ("result", models.TextField(blank=True, max_length=1000, verbose_name="hasilnya")),
+                ("named_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                ("moved_at", models.DateTimeField(default=kim.kernel.clock.now)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        help_text="What was done",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="publishing.article",
+                    ),
+                ),
+                (
+                    "aspirations",
+                    models.ManyToManyField(blank=True, related_name="problems", to="aspirations.aspiration"),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="The village",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kesulitan bersama',
+                "verbose_name": "kesulitan bersama",
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=400, verbose_name='keputusannya')),
-                ('who', models.CharField(blank=True, max_length=160, verbose_name='siapa mengerjakan')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='paling lambat')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='deliberation.meeting')),
-                ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resolutions', to='deliberation.problem')),
+                (
+                    "id",
+                    models.UUIDField(default=kim.kernel.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="keputusannya")),
+                ("who", models.CharField(blank=True, max_length=160, verbose_name="siapa mengerjakan")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="paling lambat")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resolutions",
+                        to="deliberation.meeting",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="resolutions",
+                        to="deliberation.problem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('region'), models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meeting_village'),
+            model_name="meeting",
+            index=models.Index(
+                models.F("region"),
+                models.OrderBy(models.F("held_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="meeting_village",
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(models.F('region'), models.OrderBy(models.F('moved_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='problem_village'),
+            model_name="problem",
+            index=models.Index(
+                models.F("region"),
+                models.OrderBy(models.F("moved_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="problem_village",
+            ),
         ),
     ]
