@@ -18,9 +18,11 @@ from kim.accounts.backends import PHONE, STRONG
 from kim.accounts.models import OFFICIAL_ROLES, Agency, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY, actor_for
 from kim.aspirations import actions as aspirations
-from kim.aspirations.models import Aspiration, Attachment
+from kim.aspirations.models import Aspiration, Attachment, InformationRequest, Objection
 from kim.aspirations.policies import Desk
 from kim.config import tasks
+from kim.deliberation import actions as deliberation
+from kim.deliberation.models import Meeting, Problem
 from kim.discussion.models import Remark, Room, Side, Stance
 from kim.dissemination import actions as dissemination
 from kim.dissemination.models import Assignment, Bulletin, Coverage, Question, Theme
@@ -79,6 +81,10 @@ class Regency:
     item: Item | None = None
     voice: Aspiration | None = None
     attachment: Attachment | None = None
+    request: InformationRequest | None = None
+    objection: Objection | None = None
+    problem: Problem | None = None
+    meeting: Meeting | None = None
     voices: dict[str, Aspiration] = field(default_factory=dict)
     agency: Agency | None = None
     holiday: Holiday | None = None
@@ -151,6 +157,7 @@ def settle(here: Regency) -> None:
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
     follow(here)
+    deliberate(here)
     note = f"Rahasia{word} pesan untuk Anda"
     here.delivery = Delivery.objects.create(entry_id=new_id(), person_id=writer.pk, text=note, url="/kerja/")
 
@@ -339,6 +346,20 @@ def follow(here: Regency) -> None:
     voices = Aspiration.objects.filter(id=made.id)
     voices.update(number=TICKETS[here.code], stage="answered", is_public=True, public_text="Jalan berlubang.")
     here.voice, here.attachment = voices.get(), made.attachments.get()
+
+
+def deliberate(here: Regency) -> None:
+    """A shared difficulty, the minutes of a meeting, and a registered request with an objection, all of the village."""
+    head = actor(Role.VILLAGE, here.village, name="Pencatat")
+    named = {"title": f"Rahasia{here.word} kesulitan", "category": "water"}
+    here.problem = deliberation.name(new_id(), fields=named, actor=head)
+    held = {"topic": f"Rahasia{here.word} musyawarah", "held_on": clock.today(), "present": 12}
+    here.meeting = deliberation.hold(new_id(), fields=held, actor=head)
+    words = {"kind": "request", "region": here.village, "text": f"Rahasia{here.word} rincian APBDes"}
+    asked = aspirations.submit(new_id(), fields=words, secret=SECRET, actor=ANONYMOUS)
+    here.request = aspirations.register_request(asked.id, actor=head)
+    InformationRequest.objects.filter(pk=here.request.pk).update(due_at=clock.now() - timedelta(days=1))
+    here.objection = aspirations.object_(new_id(), asked.id, reason="c", secret=SECRET)
 
 
 def suggest(code: str, title: str) -> Item:

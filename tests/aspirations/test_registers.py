@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.factories import actor
-from aspirations.factories import VILLAGE, agency, officer, voice
+from aspirations.factories import SECRET, VILLAGE, agency, officer, voice
 from kim.accounts.models import Role
 from kim.aspirations import actions, queries
 from kim.aspirations.models import Aspiration, InformationRequest
@@ -21,7 +21,7 @@ def asked(**fields) -> Aspiration:
 
 
 def registered(who=None) -> InformationRequest:
-    return actions.register(asked().id, purpose="Musyawarah", actor=who or actor(Role.VILLAGE, VILLAGE))
+    return actions.register_request(asked().id, purpose="Musyawarah", actor=who or actor(Role.VILLAGE, VILLAGE))
 
 
 def test_each_body_counts_its_own_numbers_anew_each_year():
@@ -31,45 +31,48 @@ def test_each_body_counts_its_own_numbers_anew_each_year():
     assert first.number == f"001/PPID/{clock.today().year}"
     InformationRequest.objects.update(year=2020)
     assert registered(head).sequence == 1
-    assert actions.register(first.aspiration_id, actor=head) == first
+    assert actions.register_request(first.aspiration_id, actor=head) == first
 
 
-def test_the_clock_is_ten_working_days_and_seven_more_once():
+def test_the_clock_is_ten_working_days_and_follows_the_extension_of_the_desk():
     head, request = actor(Role.VILLAGE, VILLAGE), registered()
     start = request.aspiration.received_at
     assert request.due_at == workdays.due_at(start, 10, "Asia/Jakarta")
-    later = actions.extend(request.id, reason="Arsip di kecamatan.", actor=head)
-    assert later.due_at == workdays.due_at(request.due_at, 7, "Asia/Jakarta")
-    with pytest.raises(NotAllowed):
-        actions.extend(request.id, reason="Lagi.", actor=head)
+    actions.accept(request.aspiration_id, actor=head)
+    actions.extend(request.aspiration_id, reason="Arsip di kecamatan.", actor=head)
+    request.refresh_from_db()
+    assert request.due_at == workdays.due_at(start, 17, "Asia/Jakarta")
+    assert request.extension_reason == "Arsip di kecamatan."
 
 
 def test_a_refusal_says_on_which_ground_and_is_said_once():
     head, request = actor(Role.VILLAGE, VILLAGE), registered()
     with pytest.raises(NotAllowed):
-        actions.decide(request.id, decision="refused", actor=head)
-    actions.decide(request.id, decision="refused", ground="Pasal 17 huruf h.", actor=head)
+        actions.decide_request(request.id, decision="refused", actor=head)
+    actions.decide_request(request.id, decision="refused", ground="Pasal 17 huruf h.", actor=head)
     with pytest.raises(NotAllowed):
-        actions.decide(request.id, decision="granted", actor=head)
+        actions.decide_request(request.id, decision="granted", actor=head)
 
 
 def test_only_a_request_is_registered_and_only_by_the_desk_that_holds_it():
     with pytest.raises(NotAllowed):
-        actions.register(voice().id, actor=actor(Role.VILLAGE, VILLAGE))
+        actions.register_request(voice().id, actor=actor(Role.VILLAGE, VILLAGE))
     for stranger in (actor(Role.REGENCY, "35.02"), officer(agency()), actor(Role.VILLAGE, "35.02.17.1009")):
         with pytest.raises(Refused):
-            actions.register(asked().id, actor=stranger)
+            actions.register_request(asked().id, actor=stranger)
         with pytest.raises(Refused):
-            actions.decide(registered().id, decision="granted", actor=stranger)
+            actions.decide_request(registered().id, decision="granted", actor=stranger)
 
 
 def test_an_objection_waits_for_the_clock_or_the_decision_and_is_replied_to_by_the_superior():
     head, request = actor(Role.VILLAGE, VILLAGE), registered()
+    with pytest.raises(Refused):
+        actions.object_(new_id(), request.aspiration_id, reason="c", secret="tebakan234")
     with pytest.raises(NotAllowed):
-        actions.object_(new_id(), request.aspiration, reason="c")
+        actions.object_(new_id(), request.aspiration_id, reason="c", secret=SECRET)
     InformationRequest.objects.update(due_at=clock.now() - timedelta(days=1))
-    objection = actions.object_(new_id(), request.aspiration, reason="c", text="Tidak dijawab.")
-    assert actions.object_(new_id(), request.aspiration, reason="d") == objection
+    objection = actions.object_(new_id(), request.aspiration_id, reason="c", text="Tidak dijawab.", secret=SECRET)
+    assert actions.object_(new_id(), request.aspiration_id, reason="d", secret=SECRET) == objection
     for other in (actor(Role.BOARD, VILLAGE), actor(Role.REGENCY, "35.02"), actor(Role.VILLAGE, "35.02.17.1009")):
         with pytest.raises(Refused):
             actions.reply_objection(objection.id, reply="Ya.", actor=other)
@@ -82,28 +85,28 @@ def test_an_objection_to_an_agency_goes_to_the_office_of_its_area():
     pupr, diskominfo = agency(), actor(Role.REGENCY, "35.02")
     made = asked()
     Aspiration.objects.filter(id=made.id).update(holder_code="35.02", holder_agency=pupr)
-    request = actions.register(made.id, actor=officer(pupr))
-    actions.decide(request.id, decision="absent", actor=officer(pupr))
-    objection = actions.object_(new_id(), made, reason="d")
+    request = actions.register_request(made.id, actor=officer(pupr))
+    actions.decide_request(request.id, decision="absent", actor=officer(pupr))
+    objection = actions.object_(new_id(), made.id, reason="d", secret=SECRET)
     assert queries.open_objections(diskominfo) == [objection]
     actions.reply_objection(objection.id, reply="Ke Dinas lain.", actor=diskominfo)
 
 
 def test_the_registers_have_a_row_for_each_and_no_name_of_an_anonymous_one():
     head = actor(Role.VILLAGE, VILLAGE)
-    actions.register(asked(reporter_name="Warga Contoh").id, actor=head)
-    actions.register(asked(privacy="anonymous", reporter_name="Warga Contoh").id, actor=head)
+    actions.register_request(asked(reporter_name="Warga Contoh").id, actor=head)
+    actions.register_request(asked(privacy="anonymous", reporter_name="Warga Contoh").id, actor=head)
     heading, *rows = queries.request_rows(head)
     assert len(rows) == 2 and all(len(row) == len(heading) for row in rows)
     assert sorted(row[2] for row in rows) == ["", "Warga Contoh"]
     InformationRequest.objects.update(due_at=clock.now() - timedelta(days=1))
-    actions.object_(new_id(), InformationRequest.objects.first().aspiration, reason="g")
+    actions.object_(new_id(), InformationRequest.objects.first().aspiration_id, reason="g", secret=SECRET)
     heading, *rows = queries.objection_rows(head)
     assert len(rows) == 1 and len(rows[0]) == len(heading)
 
 
 def test_a_confidential_request_is_not_in_the_register_a_member_reads():
-    actions.register(asked(privacy="secret").id, actor=actor(Role.VILLAGE, VILLAGE))
+    actions.register_request(asked(privacy="secret").id, actor=actor(Role.VILLAGE, VILLAGE))
     assert queries.register(actor(Role.MEMBER, VILLAGE)).items == []
     assert len(queries.register(actor(Role.BOARD, VILLAGE)).items) == 1
 

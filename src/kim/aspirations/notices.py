@@ -112,5 +112,6 @@ SILENT = {
     "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.closed", "aspiration.closed_silently",
     "aspiration.dismissed", "aspiration.erased", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden",
     "aspiration.merged", "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported",
-    "aspiration.handed_over", "request.decided", "request.objection_replied", "request.registered", "holiday.added", "holiday.dropped", "route.set",
+    "aspiration.handed_over", "request.decided", "request.objection_replied", "request.registered",
+    "holiday.added", "holiday.dropped", "route.set",
 }  # fmt: skip

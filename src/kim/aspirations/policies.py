@@ -193,7 +193,7 @@ def can_follow(actor: Actor, aspiration: Aspiration, secret: str = "") -> Verdic
     return ALLOWED if is_reporter(actor, aspiration, secret) else Denied(NOT_YOURS)
 
 
-can_supply = can_close = can_reopen = can_rate = can_stay = can_erase = can_follow
+can_supply = can_close = can_reopen = can_rate = can_stay = can_erase = can_object = can_follow
 
 
 def can_take_in(actor: Actor) -> Verdict:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("lacak/beres/", following.close, name="close"),
     path("lacak/nilai/", following.rate, name="rate"),
     path("lacak/belum/", following.reopen, name="reopen"),
+    path("lacak/keberatan/", following.object_, name="object"),
     path("lacak/tetap-beres/", following.stay, name="stay"),
     path("lacak/hapus/", following.erase, name="erase"),
     path("lacak/saya-juga/", public.support, name="support"),

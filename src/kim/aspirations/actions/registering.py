@@ -8,7 +8,7 @@ from django.db.models import Max
 from kim.accounts.actor import ANONYMOUS, Actor
 from kim.aspirations import policies
 from kim.aspirations.actions.base import locked, record, working_days
-from kim.aspirations.models import Aspiration, Decision, InformationRequest, Objection, ObjectionReason
+from kim.aspirations.models import Decision, InformationRequest, Objection, ObjectionReason
 from kim.aspirations.workflow import Kind
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
@@ -62,9 +62,12 @@ def decide_request(request_id: UUID, *, decision: str, ground: str = "", actor: 
 
 
 @transaction.atomic
-def object_(objection_id: UUID, aspiration: Aspiration, *, reason: str, text: str = "") -> Objection:
-    """The one who asked objects; whoever calls this has shown the secret of the aspiration. Sent twice, one objection."""
-    request = _locked(InformationRequest.objects.get(aspiration=aspiration).id)
+def object_(
+    objection_id: UUID, aspiration_id: UUID, *, reason: str, text: str = "", secret: str = "", actor: Actor = ANONYMOUS
+) -> Objection:
+    """The one who asked objects, with the secret of the aspiration. Sent twice, one objection."""
+    request = _locked(InformationRequest.objects.get(aspiration=aspiration_id).id)
+    demand(policies.can_object(actor, request.aspiration, secret))
     known = Objection.objects.filter(request=request).first()
     if known is not None:
         return known

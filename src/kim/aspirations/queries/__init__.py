@@ -31,6 +31,7 @@ from kim.aspirations.queries.offices import agencies, agency, holidays, own_agen
 from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
 from kim.aspirations.queries.registers import (
     entry_for,
+    objecting,
     objection_of,
     objection_rows,
     open_objections,
@@ -85,7 +86,7 @@ __all__ = [
     "let_out",
     "mergeable",
     "merged_number",
-    "objection_of",
+    "objecting", "objection_of",
     "objection_rows",
     "of_desk",
     "of_offices",

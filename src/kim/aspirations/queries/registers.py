@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES, Role
 from kim.aspirations import policies
 from kim.aspirations.models import Aspiration, InformationRequest, Objection
-from kim.aspirations.workflow import Privacy
+from kim.aspirations.workflow import Kind, Privacy
 from kim.doors.paging import Page, page, walk
 from kim.kernel import clock
 from kim.kernel.dates_id import spell_short
@@ -55,6 +56,14 @@ def request_of(actor: Actor, request_id: UUID) -> InformationRequest:
 def entry_for(aspiration: Aspiration) -> InformationRequest | None:
     """Where it stands in a register, if it does."""
     return InformationRequest.objects.filter(aspiration=aspiration).select_related("objection", "agency").first()
+
+
+def objecting(aspiration: Aspiration) -> dict[str, Any]:
+    """What the reporter's page shows of the register: the entry, the objection, and whether one may be filed now."""
+    entry = entry_for(aspiration) if aspiration.kind == Kind.REQUEST else None
+    objection = getattr(entry, "objection", None)
+    is_time = entry is not None and (bool(entry.decision) or entry.due_at < clock.now())
+    return {"entry": entry, "objection": objection, "may_object": is_time and objection is None}
 
 
 def open_objections(actor: Actor) -> list[Objection]:

@@ -14,6 +14,7 @@ from kim.aspirations import actions, policies, queries
 from kim.aspirations.forms import desk as forms
 from kim.aspirations.models import Aspiration, Category
 from kim.aspirations.views.base import desk_page, find, place_of
+from kim.aspirations.workflow import Kind
 from kim.doors.replay import once
 from kim.kernel.results import NotAllowed
 from kim.media.actions import BadFile
@@ -112,6 +113,7 @@ def _page(request: HttpRequest, found: Aspiration, **given: Any) -> HttpResponse
         "said": queries.said(found),
         "pictures": queries.pictures(found),
         "cards": cards,
+        "entry": queries.entry_for(found) if found.kind == Kind.REQUEST else None,
         "here": place_of(request.actor, "one", found.id),
         "may_publish": policies.can_publish(request.actor, found),
         "publish_form": publish,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from kim.aspirations import actions, policies, queries
 from kim.aspirations.forms.following import NEITHER, NumberForm, OpenForm, ReplyForm, rating
+from kim.aspirations.forms.registers import ObjectionForm
 from kim.aspirations.models import Aspiration
 from kim.aspirations.workflow import REPORTERS_TURN, WORKFLOW, Stage
 from kim.doors.access import public, unnamed
@@ -94,7 +95,13 @@ def _opened(form: OpenForm) -> tuple[Aspiration, str]:
 
 
 def _own(
-    request: HttpRequest, aspiration: Aspiration, secret: str, *, done: str = "", form: ReplyForm | None = None
+    request: HttpRequest,
+    aspiration: Aspiration,
+    secret: str,
+    *,
+    done: str = "",
+    form: ReplyForm | None = None,
+    objection_form: ObjectionForm | None = None,
 ) -> HttpResponse:
     """The reporter's page. A form that came back with an error keeps its key, anything else begins with a new one."""
     verbs = [verb for verb in ("supply", "close", "reopen") if WORKFLOW.allows(verb, aspiration.stage)]
@@ -104,6 +111,7 @@ def _own(
         "ratings": RATINGS,
         "key": request.POST.get("kunci") if form else new_id(), "steps": queries.way_of(aspiration, is_reporter=True),
         "files": queries.brought(aspiration, is_reporter=True), "may_rate": is_closed and not aspiration.satisfaction,
+        **queries.objecting(aspiration), "objection_form": objection_form or ObjectionForm(initial={"id": new_id()}),
         "is_asked_again": is_closed and aspiration.asked_again_at is not None and aspiration.stayed_fixed is None,
     }  # fmt: skip
     return render(request, "aspirations/own.html", context)
@@ -152,6 +160,17 @@ def reopen(request: HttpRequest, aspiration: Aspiration, secret: str) -> HttpRes
         return _own(request, aspiration, secret, form=form)
     aspiration = actions.reopen(aspiration.id, _key(request), text=form.cleaned_data["text"], secret=secret)
     return _own(request, aspiration, secret, done="Aspirasi dibuka lagi di kantor yang menjawab.")
+
+
+@reporters
+def object_(request: HttpRequest, aspiration: Aspiration, secret: str) -> HttpResponse:
+    """Against the decision on a request for information, or against its silence."""
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _own(request, aspiration, secret, objection_form=form)
+    data = form.cleaned_data
+    actions.object_(data["id"], aspiration.id, reason=data["reason"], text=data["text"], secret=secret)
+    return _own(request, aspiration, secret, done="Keberatan Anda sampai kepada atasan PPID.")
 
 
 @reporters
