@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from kim.clarification import actions as clarification
 from kim.config import wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
@@ -63,6 +64,14 @@ def send_bulletins() -> None:
     dissemination.carry_on()
 
 
+def send_clarifications() -> None:
+    clarification.carry_on()
+
+
+def read_fact_checks() -> None:
+    clarification.read_feed()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -75,6 +84,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
     (1, send_bulletins),
+    (1, send_clarifications),
     (1, write_lists),
     (60, clear_messages),
     (300, forget_old_messages),
@@ -85,4 +95,4 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_suggestions),
 ]
 # In a lane of their own: they wait for other people's machines.
-BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources), (60, read_fact_checks)]

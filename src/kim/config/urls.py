@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include(sources(wiring.take_url))),
     path("", include("kim.publishing.urls")),
     path("", include("kim.dissemination.urls")),
+    path("", include("kim.clarification.urls")),
     path("", include("kim.discussion.urls")),
     path("", include("kim.inbox.urls")),
     path("", include("kim.evaluation.urls")),

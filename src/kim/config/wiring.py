@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
+from kim.clarification import notices as clarification
+from kim.clarification import queries as clarifications
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination.actions import follow_article
@@ -27,6 +29,7 @@ from kim.web.actions import index_kim
 
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
+    **clarification.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -56,7 +59,7 @@ READERS: list[Reader] = [tell, index_kim, follow_article]
 TOGETHER: list[Crowd] = [keep, keep_tallies]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
-READABLE: dict[str, Finder] = {"article": texts.out_of}
+READABLE: dict[str, Finder] = {"article": texts.out_of, "clarification": clarifications.out_of}
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -68,6 +71,8 @@ QUIET = frozenset(
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
         "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
+        "claim.asked", "claim.checked", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.sent",
+        "claim.set_aside", "claim.spread", "claim.told", "suggestion.passed", "suggestion.taken",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",

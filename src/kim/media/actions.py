@@ -12,16 +12,19 @@ from django.db import transaction
 from PIL import Image
 
 from kim.accounts.actor import Actor
-from kim.kernel import pictures, text
+from kim.kernel import pictures, sounds, text
 from kim.kernel.pictures import BadPicture, NoPicture, Picture
 from kim.media.models import Purpose, Rendition, Upload
 
 log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
-CAPS = {Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE}
+CAPS = {
+    Purpose.DECREE: 5 * MEGABYTE, Purpose.PHOTO: 12 * MEGABYTE, Purpose.REPORT: 12 * MEGABYTE, Purpose.VOICE: 4 * MEGABYTE,
+}  # fmt: skip
 WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
-MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600}
+MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600, Purpose.REPORT: 1600}
 NOT_KEPT = "Berkas belum dapat disimpan karena gudang berkas sedang tidak menjawab. Coba kirim lagi sebentar lagi."
+NO_SOUND = "Berkas ini bukan rekaman suara yang bisa diputar. Kirim rekaman WhatsApp, M4A, MP3, atau OGG."
 NEITHER = "Berkas ini bukan PDF atau foto yang bisa dibuka. Kirim PDF, JPG, atau PNG."
 
 
@@ -41,12 +44,12 @@ def store(
     credit: str = "",
     is_demo: bool = False,
 ) -> Upload:
-    """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview.
+    """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview; a voice keeps its bytes.
 
     Raises BadFile for what is too big, or is not what its purpose allows, whatever its name claims; and when it cannot
     be kept just now: then no row is left of it.
     """
-    data = _read(file, CAPS[purpose])
+    data = _read(file, purpose)
     upload = Upload(
         purpose=purpose,
         owner_id=actor.person_id,
@@ -61,6 +64,8 @@ def store(
     try:
         if purpose == Purpose.DECREE and data.startswith(b"%PDF-"):
             _keep_pdf(upload, data)
+        elif purpose == Purpose.VOICE:
+            _keep_voice(upload, data)
         else:
             _keep_picture(upload, pictures.open_upright(data))
     except OSError as error:
@@ -72,14 +77,16 @@ def store(
     return upload
 
 
-def _read(file: UploadedFile, cap: int) -> bytes:
+def _read(file: UploadedFile, purpose: Purpose) -> bytes:
+    cap = CAPS[purpose]
     if not file.size:
         raise BadFile("Berkas ini kosong. Pilih berkas lain.")
     if file.size > cap:
         size, most = f"{file.size / MEGABYTE:.0f}", cap // MEGABYTE
-        raise BadFile(
-            f"Berkas terlalu besar ({size} MB). Paling besar {most} MB. Foto ulang dengan ukuran lebih kecil."
+        advice = (
+            "Kirim bagian yang penting saja" if purpose == Purpose.VOICE else "Foto ulang dengan ukuran lebih kecil"
         )
+        raise BadFile(f"Berkas terlalu besar ({size} MB). Paling besar {most} MB. {advice}.")
     return file.read()
 
 
@@ -89,6 +96,16 @@ def _keep_pdf(upload: Upload, data: bytes) -> None:
     upload.file.save(f"{upload.id}.pdf", ContentFile(data), save=False)
     upload.preview.save(f"{upload.id}-1.webp", ContentFile(preview.data), save=False)
     upload.width, upload.height = preview.width, preview.height
+    upload.save()
+
+
+def _keep_voice(upload: Upload, data: bytes) -> None:
+    """A recording keeps its bytes: what is passed on stays the same file, and can be known again."""
+    mime = sounds.kind_of(data)
+    if mime is None:
+        raise BadFile(NO_SOUND)
+    upload.mime, upload.size = mime, len(data)
+    upload.file.save(f"{upload.id}.{sounds.ENDINGS[mime]}", ContentFile(data), save=False)
     upload.save()
 
 

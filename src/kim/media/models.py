@@ -10,6 +10,8 @@ class Purpose(models.TextChoices):
     DECREE = "decree", "Scan SK"
     PHOTO = "photo", "Foto kabar"
     IMPORT = "import", "Daftar untuk diunggah"
+    REPORT = "report", "Foto kiriman warga"
+    VOICE = "voice", "Rekaman suara kiriman warga"
 
 
 class Upload(models.Model):

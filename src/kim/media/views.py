@@ -32,19 +32,19 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """A scan as a picture: the first page of a PDF, or the photo itself."""
     upload = queries.visible_to(request.actor, upload_id)
     file, mime = (upload.preview, "image/webp") if upload.preview else (upload.file, upload.mime)
-    return _handed(file, mime)
+    return handed(file, mime)
 
 
 def _served(request: HttpRequest, upload_id: UUID, width: int | None) -> HttpResponseBase:
     is_public = queries.is_public(upload_id)
     file, mime = queries.open_file(upload_id, width, ANONYMOUS if is_public else request.actor)
-    response = _handed(file, mime)
+    response = handed(file, mime)
     if is_public and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 
-def _handed(file: FieldFile, mime: str) -> HttpResponseBase:
+def handed(file: FieldFile, mime: str) -> HttpResponseBase:
     """The bytes as they lie in the store; a sentence when the store does not answer."""
     try:
         return _sandboxed(FileResponse(file.open("rb"), content_type=mime))

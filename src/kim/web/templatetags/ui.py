@@ -28,7 +28,7 @@ LOGO = (
 )
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
 MENU = (
-    "/", "/wilayah/", "/desa-saya/", "/kabar/", "/kim/", "/cari/", "/masuk/", "/daftar-kim/", "/tentang/", "/panduan/",
+    "/", "/wilayah/", "/desa-saya/", "/kabar/", "/kim/", "/cari/", "/masuk/", "/daftar-kim/", "/hoaks/", "/tentang/", "/panduan/",
     "/pelindungan-data/",
 )  # fmt: skip
 MENU_ROOTS = ("/", "/kerja/", "/kerja/desa/", "/kantor/")
