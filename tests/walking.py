@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from kim.clarification.queries import secret_of
 from kim.publishing.models import CheckPoint
 from world import ROLES, Regency, World, build
 
@@ -73,6 +74,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
+        "claim_id": here.claims["checked"].pk, "suggestion_id": here.tip.pk,
         "source_id": here.source.pk, "item_id": here.item.pk,
     }  # fmt: skip
     out = here.texts["published"]
@@ -88,6 +90,9 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         return {"article_id": text.pk, "tail": f"{text.slug}-{text.short_code}", "code": text.short_code or ""}
     if subject.startswith("packet-"):
         return {"bulletin_id": here.packets[subject.removeprefix("packet-")].pk}
+    if subject.startswith("claim-"):
+        claim = here.claims[subject.removeprefix("claim-")]
+        return {"claim_id": claim.pk, "code": claim.code, "upload_id": here.shot.pk}
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
@@ -95,6 +100,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         "waiting": {"kim_id": here.waiting.pk, "decree_id": here.waiting_decree.pk},
         "begun": {"kim_id": here.draft.pk},
         "renewal": {"decree_id": here.renewal.pk},
+        "ticket": {"number": here.ticket.number, "secret": secret_of(here.ticket)},
         "row": {"number": 2},
         "from_above": {"item_id": world.from_above.pk, "source_id": world.from_above.source_id},
         "number": {"number": here.kim.registry_number},
@@ -143,6 +149,18 @@ SENT: dict[str, dict[str, object]] = {
     "dissemination:side": {"side": "agree"},
     "dissemination:decide": {"outcome": "accept"},
     "dissemination:check_back": {"result": "confirmed"},
+    "clarification:ask": {"id": str(uuid4()), "text": "Apakah pasar pindah ke lapangan baru mulai pekan depan?"},
+    "clarification:spread": {"channels": ["whatsapp"]},
+    "clarification:judge": {
+        "verdict": "false",
+        "title": "Kabar itu",
+        "gist": "Tidak benar.",
+        "explanation": "Sudah ditanyakan.",
+        "evidence": "https://contoh.go.id/a Penjelasan",
+        "agency": "Diskominfo",
+    },
+    "clarification:withdraw": {"reason": "Keliru."},
+    "clarification:set_aside": {"reason": "Ini pendapat."},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
 }
 

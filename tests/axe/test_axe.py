@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from browser import DESK, PHONE, Visitor
+from kim.clarification.queries import secret_of
 from kim.config import tasks
 from kim.evaluation.actions import recount
 from world import World, build
@@ -26,6 +27,8 @@ PUBLIC = [
     "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
+    "/hoaks/", "/hoaks/?q=kabar", "/hoaks/tanya/", "/hoaks/lacak/", "/hoaks/lacak/{ticket}/{secret}/", "/hoaks/{answered}/",
+    "/hoaks/{answered}/versi/1/", "/hoaks/{taken_back}/", "/hoaks/lacak/{told}/{told_secret}/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
@@ -37,6 +40,7 @@ DESK_OF_A_KIM = [
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
+    "/kerja/hoaks/", "/kerja/hoaks/klarifikasi/", "/kerja/hoaks/{claim_checked}/", "/kerja/hoaks/{claim_answered}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -47,10 +51,17 @@ OFFICE = [
     "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/jangkauan/",
     "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
     "/kantor/info/dari-usulan/{item}/",
+    "/kantor/hoaks/", "/kantor/hoaks/{claim_sent}/", "/kantor/hoaks/{claim_sent}/putuskan/", "/kantor/hoaks/{claim_answered}/",
+    "/kantor/hoaks/{claim_answered}/aduan/", "/kantor/hoaks/usulan/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
-REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}
+REFUSALS = {
+    "/tidak-ada/": 404,
+    "/{slug}/kabar/{gone}/": 410,
+    "/hoaks/{taken_back}/": 410,
+    "/kantor/kabar/{draft}/": 404,
+}
 
 
 @pytest.fixture
@@ -70,10 +81,17 @@ def filled(path: str, world: World) -> str:
     }
     packets = {f"packet_{name}": one.pk for name, one in here.packets.items()}
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
+    claims = {f"claim_{name}": one.pk for name, one in here.claims.items()}
+    told = here.claims["answered"].reports.get()
+    tickets = {
+        "ticket": here.ticket.number, "secret": secret_of(here.ticket), "told": told.number, "told_secret": secret_of(told),
+        "answered": here.claims["answered"].code, "taken_back": here.claims["withdrawn"].code,
+    }  # fmt: skip
+    fillings = {**texts, **tails, **packets, **copies, **claims, **tickets}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
-        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
+        row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **fillings,
     )  # fmt: skip
 
 

@@ -77,6 +77,20 @@ def test_a_picture_is_known_again_smaller_and_worse_and_another_one_is_not(land)
     assert first.claim_id == again.claim_id != other.claim_id
 
 
+def test_another_story_around_a_known_picture_is_another_claim_but_a_short_question_is_not(land):
+    first = actions.ask(new_id(), text=MESSAGE, photo=picture(), actor=ANONYMOUS)
+    other = actions.ask(new_id(), text=OTHER, photo=picture(), actor=ANONYMOUS)
+    short = actions.ask(new_id(), text="Ini benar kah, Pak?", photo=picture(), actor=ANONYMOUS)
+    assert first.claim_id == short.claim_id != other.claim_id
+
+
+def test_the_same_wording_is_shown_once_with_how_often_it_came(land):
+    for _ in range(3):
+        land.asked()
+    claim = land.asked(VARIANTS[3]).claim
+    assert sorted(sent.times for sent in queries.reports_of(claim, land.regency)) == [1, 3]
+
+
 def test_two_blank_pictures_are_not_the_same_claim(land):
     blank = io.BytesIO()
     Image.new("RGB", (300, 300), "white").save(blank, "PNG")
@@ -127,8 +141,8 @@ def test_an_empty_question_is_refused(land):
 def test_identity_numbers_are_never_kept_and_a_kim_reads_no_phone_numbers(land):
     report = land.asked(f"{MESSAGE} Hubungi 0812 3456 7890 dengan NIK 3502170101900001.")
     assert "3502170101900001" not in report.text
-    assert "0812 3456 7890" in queries.reports_of(report.claim, land.regency)[0].text
-    assert "0812" not in queries.reports_of(report.claim, land.boards[0])[0].text
+    assert "0812 3456 7890" in queries.reports_of(report.claim, land.regency)[0].report.text
+    assert "0812" not in queries.reports_of(report.claim, land.boards[0])[0].report.text
 
 
 def test_a_threat_is_marked_for_the_desk(land):

@@ -125,7 +125,7 @@ class AnswerForm(forms.Form):
     verdict = forms.ChoiceField(label="Putusan", choices=Verdict.choices, widget=forms.RadioSelect)
     title = forms.CharField(
         label="Klaimnya, dalam kalimat Anda", max_length=160, widget=_long(2),
-        help_text="Tanpa nama orang. Contoh: Warga tanpa BPJS didenda mulai bulan depan.",
+        help_text="Tanpa nama orang. Contoh: Warga tanpa kartu sehat didenda mulai bulan depan.",
     )  # fmt: skip
     gist = forms.CharField(
         label="Yang benar, dalam satu kalimat",

@@ -21,9 +21,8 @@ def _asked(entry: Entry) -> list[Note]:
         return []
     url = reverse("clarification:claim", args=[entry.subject_id])
     people = set(queries.boards_of_village(entry.region_code)) - {entry.person_id}
-    return [
-        Note(person, "Warga bertanya: ini hoaks? Bantu cek sumber, tanggal, dan tempatnya.", url) for person in people
-    ]
+    text = f"Warga bertanya: ini hoaks? “{queries.words_of(entry.subject_id)}”" if people else ""
+    return [Note(person, text, url) for person in people]
 
 
 def _sent(entry: Entry) -> list[Note]:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import bulletins, people, pictures, register, sources, stories, texts
+from kim.demo import bulletins, hoaxes, people, pictures, register, sources, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -59,6 +59,8 @@ def load(tell: Callable[[str], None]) -> None:
     tell("Mengirim info pemerintah contoh")
     bulletins.send(authors, chance)
     sources.suggest()
+    tell("Menanyakan hoaks contoh")
+    hoaxes.ask(chance)
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -91,7 +93,7 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
-    keys += bulletins.remove(persons)
+    keys += bulletins.remove(persons) + hoaxes.remove(persons)
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()

@@ -3,6 +3,7 @@
 A feed says where its older items are (RFC 5005): `rel="next"` leads on until the first text there ever was.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from kim.clarification import queries as clarifications
+from kim.clarification.actions.base import TOPIC
 from kim.doors.access import public
 from kim.doors.paging import Page
 from kim.kernel import codes
@@ -52,7 +55,7 @@ class Rss(Same, Rss201rev2Feed):
 FORMS: dict[str, type[SyndicationFeed]] = {"umpan": Rss, "atom": Atom}
 
 
-def _answer(form: str, title: str, page: str, found: Page) -> HttpResponse:
+def _answer(form: str, title: str, page: str, found: Page, add: Callable[[SyndicationFeed, Any], None]) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     address = cards.absolute(page)
@@ -64,8 +67,8 @@ def _answer(form: str, title: str, page: str, found: Page) -> HttpResponse:
         feed_url=f"{address}{form}.xml",
         next_url=f"{address}{form}.xml?sesudah={found.next}" if found.next else "",
     )
-    for article in found:
-        _add(feed, article)
+    for item in found:
+        add(feed, item)
     content_type = "application/atom+xml" if form == "atom" else "application/rss+xml"
     return HttpResponse(feed.writeString("utf-8"), content_type=f"{content_type}; charset=utf-8")
 
@@ -74,7 +77,7 @@ def _page(request: HttpRequest, code: str = codes.NATION, **narrowed: Any) -> Pa
     return publishing.newest(code, **narrowed, after=request.GET.get("sesudah", ""), size=SIZE, whole=True)
 
 
-def _add(feed: SyndicationFeed, article: Article) -> None:
+def _article(feed: SyndicationFeed, article: Article) -> None:
     card = cards.news(article, width=cards.LEAD)
     photo = f'<p><img src="{cards.absolute(card["photo"])}" alt=""></p>' if card["photo"] else ""
     feed.add_item(
@@ -93,7 +96,7 @@ def _add(feed: SyndicationFeed, article: Article) -> None:
 @public
 def of_nation(request: HttpRequest, form: str) -> HttpResponse:
     shows(request, tags.region(codes.NATION))
-    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", _page(request))
+    return _answer(form, "Kabar desa seluruh Indonesia", "/kabar/", _page(request), _article)
 
 
 @public
@@ -102,7 +105,7 @@ def of_topic(request: HttpRequest, category: str, form: str) -> HttpResponse:
         raise Http404
     found = _page(request, category=category)
     shows(request, tags.topic(category))
-    return _answer(form, Category(category).label, f"/kabar/topik/{category}/", found)
+    return _answer(form, Category(category).label, f"/kabar/topik/{category}/", found, _article)
 
 
 @public
@@ -110,7 +113,7 @@ def of_region(request: HttpRequest, code: str, form: str) -> HttpResponse:
     place = regions.get(code)
     shows(request, tags.region(code))
     page = place.url if code != codes.NATION else "/kabar/"
-    return _answer(form, f"Kabar dari {place.title}", page, _page(request, code))
+    return _answer(form, f"Kabar dari {place.title}", page, _page(request, code), _article)
 
 
 @public
@@ -118,4 +121,27 @@ def of_kim(request: HttpRequest, form: str, kim_slug: str = "") -> HttpResponse:
     kim = registry.by_slug(kim_slug or request.kim_slug)
     found = _page(request, kim.region_id, kim_id=kim.id)
     shows(request, kim.key)
-    return _answer(form, kim.name, f"/{kim.slug}/", found)
+    return _answer(form, kim.name, f"/{kim.slug}/", found, _article)
+
+
+def _clarification(feed: SyndicationFeed, one: Any) -> None:
+    """An answer to what people asked; its verdict comes first, for readers that show the title alone."""
+    verdict = one.claim.get_verdict_display()
+    feed.add_item(
+        title=f"{verdict}: {one.claim.title}",
+        link=cards.absolute(one.claim.get_absolute_url()),
+        description=one.answer.gist,
+        author_name=one.answer.agency,
+        pubdate=one.claim.published_at,
+        updateddate=one.answer.at,
+        unique_id=f"urn:uuid:{one.claim.id}",
+        unique_id_is_permalink=False,
+        categories=["Klarifikasi hoaks", verdict],
+    )
+
+
+@public
+def of_clarifications(request: HttpRequest, form: str) -> HttpResponse:
+    found = clarifications.library(after=request.GET.get("sesudah", ""))
+    shows(request, tags.topic(TOPIC))
+    return _answer(form, "Klarifikasi hoaks", "/hoaks/", found, _clarification)

@@ -89,12 +89,12 @@ def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code
 
 
 def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFile | None) -> Iterator[tuple[str, int]]:
-    """What it can be known by again, the surest first. A link counts where nothing else is said."""
+    """What it can be known by again, the surest first. A few words count where no file says more, a link where nothing does."""
     said = likeness.words(text)
     near = likeness.of_text(text)
     if near is not None:
         yield Medium.TEXT, near
-    elif said:
+    elif said and photo is None and voice is None:
         yield Medium.WORDS, likeness.of_bytes(" ".join(said).encode())
     if photo is not None:
         seen = likeness.of_picture(pictures.open_upright(_bytes(photo)))

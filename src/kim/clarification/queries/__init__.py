@@ -23,6 +23,7 @@ from kim.clarification.queries.desks import (
     suggestion_of,
     suggestions,
     visible_to,
+    words_of,
 )
 from kim.clarification.queries.library import (
     addresses,
@@ -44,5 +45,5 @@ __all__ = [
     "checks_of", "claim_for", "complaint", "desk", "file_of", "found", "handout_of", "handouts", "here", "is_crowded", "is_joined",
     "journey", "kit", "library", "loudspeaker", "near", "nearest", "on_card", "out_of", "own_check", "people_asking", "points_of",
     "public_claim", "pulse", "reach", "report_of", "reports_of", "secret_of", "shareable", "shelf_of", "structured", "suggestion",
-    "suggestion_of", "suggestions", "tracking_path", "visible_to",
+    "suggestion_of", "suggestions", "tracking_path", "visible_to", "words_of",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What a KIM and an office see: claims of their area by stage, one of them, what was sent in, what KIM found out."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,12 +14,13 @@ from kim.clarification.models import Check, CheckPoint, Claim, Found, Handout, P
 from kim.clarification.policies import area_of
 from kim.clarification.workflow import Stage, State
 from kim.doors.paging import Page, page
-from kim.kernel import codes, personal
+from kim.kernel import codes, personal, text
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
 from kim.media.models import Upload
 
 SIZE = 20
+LATELY, MOST_SHOWN = 60, 10  # reports of a claim that are looked at, different ones that are shown
 BOARDS = (Role.BOARD, Role.EDITOR)
 FEW_AT_ONCE = 3  # new questions of one village within an hour that its KIM is told of one by one
 UNTOLD = ("claim.told", "claim.joined", "claim.opened")
@@ -118,21 +120,32 @@ def here(actor: Actor, claim: Claim) -> Sighting | None:
     return visible_to(actor).filter(claim=claim).first()
 
 
-def reports_of(claim: Claim, actor: Actor) -> list[Report]:
-    """The newest of what was sent in from the actor's area; a KIM reads them without numbers of people."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What somebody sent in, and how often exactly that came lately."""
+
+    report: Report
+    times: int
+
+
+def reports_of(claim: Claim, actor: Actor) -> list[Sent]:
+    """The newest of what was sent in from the actor's area, each wording once; a KIM reads them without numbers of people."""
     rows = claim.reports.select_related("region", "photo", "voice").order_by("-at", "-id")
     area = area_of(actor)
     rows = rows if area == codes.NATION else rows.filter(region__code__startswith=area)
-    found = list(rows[:10])
-    for report in found if not actor.wears(*OFFICES) else ():
+    found = list(rows[:LATELY])
+    times = Counter(report.digest for report in found)
+    shown = {report.digest: report for report in reversed(found)}
+    for report in shown.values() if not actor.wears(*OFFICES) else ():
         report.text = personal.hidden(report.text)
-    return found
+    newest = sorted(shown.values(), key=lambda report: (report.at, report.id), reverse=True)
+    return [Sent(report, times[report.digest]) for report in newest[:MOST_SHOWN]]
 
 
 def file_of(actor: Actor, claim_id: UUID, upload_id: UUID) -> Upload:
     """A photo or a recording that was sent in with a claim this desk may see; raises Upload.DoesNotExist."""
     claim = claim_for(actor, claim_id)
-    sent = {one for report in reports_of(claim, actor) for one in (report.photo_id, report.voice_id)}
+    sent = {one for row in reports_of(claim, actor) for one in (row.report.photo_id, row.report.voice_id)}
     if upload_id not in sent:
         raise Upload.DoesNotExist
     return Upload.objects.get(id=upload_id)
@@ -216,6 +229,13 @@ def boards_of_village(code: str) -> list[UUID]:
 def boards_of(kims: list[str]) -> list[UUID]:
     hats = in_force().filter(kim_id__in=kims, role__in=BOARDS).order_by()
     return list(hats.values_list("person_id", flat=True).distinct())
+
+
+def words_of(claim_id: str) -> str:
+    """A few words of what was asked first, for a note to a KIM; personal numbers are left out."""
+    claim = Claim.objects.get(id=claim_id)
+    first = claim.reports.order_by("at", "id").first()
+    return text.clip(summary(first, claim), 80)
 
 
 def is_crowded(code: str, at: datetime) -> bool:

@@ -114,7 +114,7 @@ RATINGS: dict[str, dict[str, str]] = {
 
 def complaint(claim: Claim, answer: Answer, reports: list[Any]) -> str:
     """The text for aduankonten.id, ready to be copied: what goes round, where it was met, why it is wrong, the evidence."""
-    links = list(dict.fromkeys(report.link for report in reports if report.link))
+    links = list(dict.fromkeys(sent.report.link for sent in reports if sent.report.link))
     lines = [
         f"Aduan konten: {Verdict(answer.verdict).label.lower()}",
         f"Klaim: {answer.title}",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 
+from kim.clarification import queries as clarifications
 from kim.doors.paging import walk
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
@@ -31,7 +32,7 @@ def parts() -> list[str]:
     figure = evaluation.figure(codes.NATION)
     provinces = [code for code, kims in sorted(evaluation.provinces().items()) if kims]
     places = figure.villages + figure.districts + figure.regencies + figure.provinces
-    names = ["halaman"]
+    names = ["halaman", "hoaks"]
     names += [f"kim-{code}" for code in provinces] if figure.kims > MOST else ["kim"]
     names += [f"wilayah-{code}" for code in provinces] if places > MOST else ["wilayah"]
     names += [f"kabar-{name}" for name in _news_parts(by_day=figure.articles > MOST)]
@@ -60,6 +61,8 @@ def rows_of(part: str) -> Iterator[Row]:
         found = news(*_span(rest))
     elif kind == "halaman" and not rest:
         found = plain()
+    elif kind == "hoaks" and not rest:
+        found = answered()
     elif kind in ("kim", "wilayah") and (not rest or (codes.is_code(rest) and len(rest) == 2)):
         found = (kims if kind == "kim" else places)(rest or codes.NATION)
     else:
@@ -96,12 +99,27 @@ def _day(at: Any) -> date | None:
     return clock.local(at).date() if at else None
 
 
+def answered() -> Iterator[Row]:
+    """The library of clarifications, oldest first."""
+    return ((absolute(path), _day(at)) for path, at in clarifications.addresses())
+
+
 def places(code: str) -> Iterator[Row]:
     """The places where there is a KIM; all others are reached from them."""
     return ((absolute(f"/wilayah/{place}/"), None) for place in evaluation.regions_with_kim(code)[:MOST].iterator())
 
 
 def plain() -> Iterator[Row]:
-    fixed = ("/", "/kabar/", "/kim/", "/wilayah/", "/tentang/", "/panduan/", "/pelindungan-data/")
+    fixed = (
+        "/",
+        "/kabar/",
+        "/kim/",
+        "/wilayah/",
+        "/hoaks/",
+        "/hoaks/tanya/",
+        "/tentang/",
+        "/panduan/",
+        "/pelindungan-data/",
+    )
     topics = (f"/kabar/topik/{value}/" for value in Category.values)
     return ((absolute(path), None) for path in (*fixed, *topics))
