@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from kim.accounts.actor import ANONYMOUS, Actor
 from kim.accounts.models import Mandate, Role
 from kim.accounts.queries import actor_for
 from kim.clarification import actions
-from kim.clarification.models import Claim, Handout, Report, Suggestion
+from kim.clarification.models import Claim, Handout, Suggestion
 from kim.demo.people import HOME
 from kim.kernel.ids import new_id
 from kim.search.models import Document
@@ -129,8 +131,9 @@ def _suggest() -> None:
 
 def remove(persons: Iterable[UUID]) -> list[str]:
     """The demo's claims are gone with everything of them; returns the keys the ledger knows them by."""
-    own = Report.objects.filter(person_id__in=list(persons)).values("claim_id")
-    claims = Claim.objects.filter(is_demo=True) | Claim.objects.filter(id__in=own)
+    people = list(persons)
+    theirs = Q(answers__by__in=people) | Q(checks__by__in=people) | Q(reports__person__in=people)
+    claims = Claim.objects.filter(Q(is_demo=True) | theirs).distinct()
     keys = [f"clarification:{one}" for one in claims.values_list("id", flat=True)]
     keys += [
         f"suggestion:{one}"

@@ -46,6 +46,7 @@ def ask(
     if not (text or link or photo or voice):
         raise NotAllowed(NOTHING)
     digest = _digest(text, link, photo, voice)
+    _wait_for(report_id.int)
     known = Report.objects.filter(id=report_id).first()
     if known is not None:
         return _same(known, digest)
@@ -106,11 +107,16 @@ def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFil
         yield from ((Medium.LINK, code) for code in map(likeness.of_link, addresses[:3]) if code is not None)
 
 
+def _wait_for(number: int) -> None:
+    """Until nobody else is at this number: the same form, or the same words, sent at the same moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, number & 0x7FFFFFFF])
+
+
 def _put(report: Report, prints: Prints, actor: Actor) -> Report:
     """To the nearest claim, or to one of its own; who asks the same at the same moment waits for the other."""
-    with connection.cursor() as cursor:
-        for number in sorted({likeness.bands(code)[0] for _, code in prints}):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, number])
+    for number in sorted({likeness.bands(code)[0] for _, code in prints}):
+        _wait_for(number)
     found = nearest(prints)
     claim = locked(found) if found else _begin(prints)
     report.claim = claim
@@ -147,10 +153,12 @@ def _count_in(claim: Claim, code: str, more: int, now: datetime) -> None:
 
 @transaction.atomic
 def part(report_id: UUID, *, actor: Actor) -> Report:
-    """Whoever asked says that the claim found for them is another one: theirs begins anew, once."""
+    """Whoever asked says that the claim found for them is another one: theirs begins anew, once, however often it is said."""
     report = Report.objects.select_for_update(of=("self",)).select_related("claim").get(id=report_id)
     claim = locked(report.claim_id)
-    if report.is_parted or not claim.reports.exclude(id=report.id).exists():
+    if report.is_parted:
+        return report
+    if not claim.reports.exclude(id=report.id).exists():
         raise NotAllowed(NOT_JOINED)
     _count(claim, report.region_id, -1)
     claim.sightings.filter(reports_count=0).delete()

@@ -11,7 +11,6 @@ from kim.clarification import actions, queries
 from kim.clarification.forms import AskForm, TrackForm
 from kim.clarification.models import Report
 from kim.doors.access import anyone
-from kim.doors.replay import once
 from kim.doors.throttle import knock
 from kim.kernel import ticket
 from kim.kernel.ids import new_id
@@ -22,9 +21,8 @@ WRONG = "Nomor atau kodenya belum cocok. Periksa lagi keduanya."
 
 
 @anyone
-@once
 def ask(request: HttpRequest) -> HttpResponse:
-    """The question; the id in its form makes it one, however often it is sent."""
+    """The question; the id in its form makes it one, however often it is sent (not `once`: that would keep the secret)."""
     form, places = _form(request), None
     if request.method == "POST" and form.is_valid():
         code, places = form.where()
@@ -93,8 +91,7 @@ def tracking(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 
 @anyone
 @require_POST
-@once
 def part(request: HttpRequest, number: str, secret: str) -> HttpResponse:
-    """Bukan ini yang saya tanyakan."""
+    """Bukan ini yang saya tanyakan; said twice, it is said once."""
     report = actions.part(_found(number, secret).id, actor=request.actor)
     return redirect(queries.tracking_path(report))
