@@ -70,7 +70,7 @@ def can_spread(actor: Actor, handout: Handout) -> Verdict:
     return ALLOWED if actor.in_kim(handout.kim_id, *KIM_ROLES) else Denied("Klarifikasi ini untuk anggota KIM itu.")
 
 
-def can_take(actor: Actor, suggestion: Suggestion) -> Verdict:
+def can_take(actor: Actor, one: Suggestion) -> Verdict:
     """Any office that may give a verdict."""
     return ALLOWED if actor.wears(*OFFICES) else NOT_AN_OFFICE
 
@@ -87,6 +87,6 @@ def open_verbs(actor: Actor, claim: Claim) -> dict[str, Verdict]:
     return {verb: rules[verb](actor, claim) for verb in WORKFLOW.verbs(claim.stage)}
 
 
-def open_suggestion_verbs(actor: Actor, suggestion: Suggestion) -> dict[str, Verdict]:
+def open_suggestion_verbs(actor: Actor, one: Suggestion) -> dict[str, Verdict]:
     rules = {"take": can_take, "pass_over": can_pass_over}
-    return {verb: rules[verb](actor, suggestion) for verb in SUGGESTION_WORKFLOW.verbs(suggestion.state)}
+    return {verb: rules[verb](actor, one) for verb in SUGGESTION_WORKFLOW.verbs(one.state)}

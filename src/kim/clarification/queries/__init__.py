@@ -5,6 +5,7 @@ from kim.clarification.queries.desks import (
     OFFICE_SHELVES,
     boards_of,
     boards_of_village,
+    channels_of,
     checks_of,
     claim_for,
     desk,
@@ -41,7 +42,7 @@ from kim.clarification.queries.reporter import is_joined, people_asking, report_
 from kim.clarification.queries.sharing import complaint, kit, loudspeaker, on_card, shareable, structured
 
 __all__ = [
-    "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "boards_of", "boards_of_village",
+    "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "boards_of", "boards_of_village", "channels_of",
     "checks_of", "claim_for", "complaint", "desk", "file_of", "found", "handout_of", "handouts", "here", "is_crowded", "is_joined",
     "journey", "kit", "library", "loudspeaker", "near", "nearest", "on_card", "out_of", "own_check", "people_asking", "points_of",
     "public_claim", "pulse", "reach", "report_of", "reports_of", "secret_of", "shareable", "shelf_of", "structured", "suggestion",

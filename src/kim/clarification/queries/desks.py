@@ -195,6 +195,12 @@ def handout_of(actor: Actor, claim_id: UUID) -> Handout | None:
     return rows.select_related("claim").prefetch_related("spreads").first()
 
 
+def channels_of(handout: Handout | None) -> list[str]:
+    """By which ways the KIM has passed on the version it has, in words."""
+    told = handout.spreads.all() if handout else ()
+    return sorted(one.get_channel_display() for one in told if handout and one.version == handout.version)
+
+
 def suggestions(state: str = State.NEW, *, after: str = "") -> Page:
     """What the fact-checker published, newest first."""
     rows = Suggestion.objects.filter(state=state if state in State.values else State.NEW)

@@ -61,7 +61,7 @@ def _page(request: HttpRequest, found: Claim, **forms: Any) -> HttpResponse:
     context = sheet(request, found) | {
         "own": own,
         "handout": handout,
-        "spread_by": [one for one in handout.spreads.all() if one.version == handout.version] if handout else [],
+        "spread_by": queries.channels_of(handout),
         "check_form": CheckForm(initial=CheckForm.first_values(own.points, own.note) if own else None),
         "spread_form": SpreadForm(),
         "hat": request.actor.hat.label,
