@@ -3,7 +3,7 @@
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.clarification.models import Claim, Handout, Suggestion
-from kim.clarification.workflow import SUGGESTION_WORKFLOW, WORKFLOW
+from kim.clarification.workflow import WORKFLOW
 from kim.kernel import codes
 from kim.kernel.results import ALLOWED, Denied, Verdict
 
@@ -85,8 +85,3 @@ def open_verbs(actor: Actor, claim: Claim) -> dict[str, Verdict]:
         "set_aside": can_set_aside, "reopen": can_reopen,
     }  # fmt: skip
     return {verb: rules[verb](actor, claim) for verb in WORKFLOW.verbs(claim.stage)}
-
-
-def open_suggestion_verbs(actor: Actor, one: Suggestion) -> dict[str, Verdict]:
-    rules = {"take": can_take, "pass_over": can_pass_over}
-    return {verb: rules[verb](actor, one) for verb in SUGGESTION_WORKFLOW.verbs(one.state)}

@@ -60,8 +60,12 @@ def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]
             news = search.search(text, kind="article", size=NEWS, page=page, **scope)
         if text and kind in ("", "hoaks"):
             answers = search.search(
-                text, kind="clarification", size=NEWS if kind else FEW_ANSWERS, page=page if kind else 1
-            )
+                text,
+                kind="clarification",
+                size=NEWS if kind else FEW_ANSWERS,
+                page=page if kind else 1,
+                may_be_begun=bool(kind),
+            )  # of the whole country: a hoax knows no border
         if text and kind == "kim":
             kims = search.search(text, kind="kim", size=NEWS, page=page, **scope)
         elif text and not kind:  # beside news that have the whole word, nobody looks for KIM by half of it

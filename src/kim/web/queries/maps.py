@@ -32,10 +32,11 @@ def parts() -> list[str]:
     figure = evaluation.figure(codes.NATION)
     provinces = [code for code, kims in sorted(evaluation.provinces().items()) if kims]
     places = figure.villages + figure.districts + figure.regencies + figure.provinces
-    names = ["halaman", "hoaks"]
+    names = ["halaman"]
     names += [f"kim-{code}" for code in provinces] if figure.kims > MOST else ["kim"]
     names += [f"wilayah-{code}" for code in provinces] if places > MOST else ["wilayah"]
     names += [f"kabar-{name}" for name in _news_parts(by_day=figure.articles > MOST)]
+    names += ["hoaks"] if clarifications.answered().exists() else []
     return [absolute(f"/sitemap/{name}.xml") for name in names]
 
 
