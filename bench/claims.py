@@ -50,7 +50,9 @@ with transaction.atomic():
         took.append((time.perf_counter() - began) * 1000)
         found += bool(number % 2 and hits and any(claim == claims[at].id for claim, _ in hits))
     took.sort()
-    print(f"median {statistics.median(took):.1f} ms, 95 of 100 within {took[int(ASKED * 0.95)]:.1f} ms, longest {took[-1]:.1f} ms")
+    print(
+        f"median {statistics.median(took):.1f} ms, 95 of 100 within {took[int(ASKED * 0.95)]:.1f} ms, longest {took[-1]:.1f} ms"
+    )
     print(f"messages with one word changed that were found: {found} of {ASKED // 2}")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_size_pretty(pg_total_relation_size('clarification_fingerprint'))")
