@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from kim.clarification.queries import secret_of
 from kim.publishing.models import CheckPoint
 from world import PONOROGO, ROLES, SECRET, TICKETS, Regency, World, build
 
@@ -65,7 +66,7 @@ ROUTES = routes(get_resolver()) | routes(get_resolver("kim.web.site_urls"), BY_H
 def subjects(here: Regency, world: World) -> dict[str, str]:
     """What fills the gaps of a route; the subject of a row goes before the usual one."""
     usual = {
-        "channel": "sms", "token": "tebakan",
+        "channel": "sms", "token": "tebakan", "secret": "tebakan234",
         "kim_slug": here.kim.slug, "slug": here.kim.slug, "category": "kegiatan-desa", "form": "atom", "width": "480",
         "part": "kim", "number": "1", "code": here.village, "upload_id": here.cover.pk, "article_id": here.texts["draft"].pk,
         "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,
@@ -73,6 +74,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
+        "claim_id": here.claims["checked"].pk, "suggestion_id": here.tip.pk,
         "question_id": here.questions["waiting"].pk, "theme_id": here.theme.pk, "secret": here.secret,
         "source_id": here.source.pk, "item_id": here.item.pk, "attachment_id": here.attachment.pk,
         "request_id": here.request.pk, "objection_id": here.objection.pk, "problem_id": here.problem.pk, "meeting_id": here.meeting.pk,
@@ -99,6 +101,9 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
     if subject.startswith("voice-"):
         name, _, word = subject.removeprefix("voice-").partition(":")
         return {"aspiration_id": here.voices[name].pk} | ({"word": word} if word else {})
+    if subject.startswith("claim-"):
+        claim = here.claims[subject.removeprefix("claim-")]
+        return {"claim_id": claim.pk, "code": claim.code, "upload_id": here.shot.pk}
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
@@ -106,6 +111,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         "waiting": {"kim_id": here.waiting.pk, "decree_id": here.waiting_decree.pk},
         "begun": {"kim_id": here.draft.pk},
         "renewal": {"decree_id": here.renewal.pk},
+        "ticket": {"number": here.ticket.number, "secret": secret_of(here.ticket)},
         "row": {"number": 2},
         "from_above": {"item_id": world.from_above.pk, "source_id": world.from_above.source_id},
         "number": {"number": here.kim.registry_number},
@@ -182,6 +188,18 @@ SENT: dict[str, dict[str, object]] = {
         "id": "01a2226a-5771-7a24-ad6f-e323f2aadfec",
     },
     "deliberation:resolve": {"text": "Gali sumur.", "id": "01a2226a-5771-7a24-ad6f-e323f2aadfed"},
+    "clarification:ask": {"id": str(uuid4()), "text": "Apakah pasar pindah ke lapangan baru mulai pekan depan?"},
+    "clarification:spread": {"channels": ["whatsapp"]},
+    "clarification:judge": {
+        "verdict": "false",
+        "title": "Kabar itu",
+        "gist": "Tidak benar.",
+        "explanation": "Sudah ditanyakan.",
+        "evidence": "https://contoh.go.id/a Penjelasan",
+        "agency": "Diskominfo",
+    },
+    "clarification:withdraw": {"reason": "Keliru."},
+    "clarification:set_aside": {"reason": "Ini pendapat."},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
     "aspirations:write": {"langkah": "1", "kind": "wish", "text": "Mohon lampu jalan di gang."},
     "aspirations:open": OWN,

@@ -20,6 +20,9 @@ from kim.accounts.queries import HAT_KEY, actor_for
 from kim.aspirations import actions as aspirations
 from kim.aspirations.models import Aspiration, Attachment, InformationRequest, Objection
 from kim.aspirations.policies import Desk
+from kim.clarification import actions as clarification
+from kim.clarification.models import Claim, Suggestion
+from kim.clarification.models import Report as Doubt
 from kim.config import tasks
 from kim.deliberation import actions as deliberation
 from kim.deliberation.models import Meeting, Problem
@@ -77,6 +80,10 @@ class Regency:
     theme: Theme | None = None
     secret: str = ""
     delivery: Delivery | None = None
+    claims: dict[str, Claim] = field(default_factory=dict)
+    shot: Upload | None = None
+    ticket: Doubt | None = None
+    tip: Suggestion | None = None
     source: Source | None = None
     item: Item | None = None
     voice: Aspiration | None = None
@@ -154,6 +161,7 @@ def settle(here: Regency) -> None:
     bring_list(here)
     inform(here)
     speak(here)
+    doubt(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
     follow(here)
@@ -360,6 +368,42 @@ def deliberate(here: Regency) -> None:
     here.request = aspirations.register_request(asked.id, actor=head)
     InformationRequest.objects.filter(pk=here.request.pk).update(due_at=clock.now() - timedelta(days=1))
     here.objection = aspirations.object_(new_id(), asked.id, reason="c", secret=SECRET)
+
+
+def doubt(here: Regency) -> None:
+    """What people of the village asked, in every stage that matters; a photo, a ticket of the second who asked."""
+    officer = actor(Role.REGENCY, here.code, name="Pemutus")
+    board = actor(Role.BOARD, here.village, kim_id=here.kim.pk, name=f"Rahasia{here.word} Pengecek")
+    answer = {
+        "verdict": "false",
+        "gist": "Itu tidak benar.",
+        "explanation": "Sudah ditanyakan.",
+        "agency": "Diskominfo Contoh",
+    }
+    for name in ("asked", "checked", "sent", "answered", "withdrawn", "aside"):
+        secret = f"Rahasia{here.word} pesan" if name in ("checked", "sent") else "Pesan"
+        words = f"{secret} {' '.join(f'{here.word}{name}{number}' for number in range(30))}"
+        photo = jpeg(640, 480) if name == "sent" else None
+        asked = clarification.ask(new_id(), region_code=here.village, text=words, photo=photo, actor=ANONYMOUS)
+        here.claims[name] = asked.claim
+        if name == "asked":
+            here.ticket = clarification.ask(new_id(), region_code=here.village, text=words, actor=ANONYMOUS)
+        if name in ("checked", "sent"):
+            clarification.check(asked.claim_id, points={"source": ("differs", "")}, actor=board)
+        if name == "sent":
+            clarification.send(asked.claim_id, actor=board)
+            here.shot = asked.photo
+        if name in ("answered", "withdrawn"):
+            fields = answer | {"title": f"Kabar {name}", "evidence": [["https://contoh.go.id/a", ""]]}
+            clarification.judge(asked.claim_id, fields=fields, actor=officer)
+        if name == "withdrawn":
+            clarification.withdraw(asked.claim_id, reason="Kami keliru.", actor=officer)
+    clarification.set_aside(here.claims["aside"].pk, reason="Ini pendapat.", actor=officer)
+    clarification.carry_on()
+    here.claims = {name: Claim.objects.get(pk=claim.pk) for name, claim in here.claims.items()}
+    here.tip = Suggestion.objects.create(
+        guid=here.code, checker="Pemeriksa", title=f"Garam {here.word} menyembuhkan demam"
+    )
 
 
 def suggest(code: str, title: str) -> Item:

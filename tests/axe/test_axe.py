@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from browser import DESK, PHONE, Visitor
+from kim.clarification.queries import secret_of
 from kim.config import tasks
 from kim.evaluation.actions import recount
 from world import SECRET, World, build
@@ -26,6 +27,8 @@ PUBLIC = [
     "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
+    "/hoaks/", "/hoaks/?q=kabar", "/hoaks/tanya/", "/hoaks/lacak/", "/hoaks/lacak/{ticket}/{ticket_secret}/", "/hoaks/{answered}/",
+    "/hoaks/{answered}/versi/1/", "/hoaks/{taken_back}/", "/hoaks/lacak/{told}/{told_secret}/",
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
     "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/lacak/", "/lacak/{spoken}/",
@@ -43,6 +46,7 @@ DESK_OF_A_KIM = [
     "/kerja/aspirasi/baru/",
     "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
     "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
+    "/kerja/hoaks/", "/kerja/hoaks/klarifikasi/", "/kerja/hoaks/{claim_checked}/", "/kerja/hoaks/{claim_answered}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -56,6 +60,8 @@ OFFICE = [
     "/kantor/info/dari-usulan/{item}/", "/kantor/info/pertanyaan/", "/kantor/info/{packet_public}/pertanyaan/",
     "/kantor/info/{packet_public}/pertanyaan/{theme}/",
     "/kantor/aspirasi/", "/kantor/aspirasi/diteruskan/", "/kantor/aspirasi/{voice_regency}/", "/kantor/opd/", "/kantor/libur/",
+    "/kantor/hoaks/", "/kantor/hoaks/{claim_sent}/", "/kantor/hoaks/{claim_sent}/putuskan/", "/kantor/hoaks/{claim_answered}/",
+    "/kantor/hoaks/{claim_answered}/aduan/", "/kantor/hoaks/usulan/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
@@ -63,6 +69,7 @@ REFUSALS = {
     "/tidak-ada/": 404,
     "/info/{packet_gone}/": 410,
     "/{slug}/kabar/{gone}/": 410,
+    "/hoaks/{taken_back}/": 410,
     "/kantor/kabar/{draft}/": 404,
 }
 
@@ -86,13 +93,20 @@ def filled(path: str, world: World) -> str:
     packets |= {"packet": here.packets["spread"].short_code, "packet_gone": here.packets["back"].short_code}
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
     voices = {f"voice_{name}": one.pk for name, one in here.voices.items()}
+    claims = {f"claim_{name}": one.pk for name, one in here.claims.items()}
+    told = here.claims["answered"].reports.get()
+    tickets = {
+        "ticket": here.ticket.number, "ticket_secret": secret_of(here.ticket), "told": told.number, "told_secret": secret_of(told),
+        "answered": here.claims["answered"].code, "taken_back": here.claims["withdrawn"].code,
+    }  # fmt: skip
+    fillings = {**texts, **tails, **packets, **copies, **claims, **voices, **tickets}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         spoken=here.voice.number,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code,
         packet_code=here.packets["public"].short_code, secret=here.secret, question=here.questions["waiting"].pk, theme=here.theme.pk,
-        **texts, **tails, **packets, **copies, **voices,
+        **fillings,
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kim.dissemination",
     "kim.aspirations",
     "kim.deliberation",
+    "kim.clarification",
     "kim.evaluation",
     "kim.web",
     "kim.demo",
@@ -205,6 +206,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+KIM_FACTCHECK_URL = env.str("KIM_FACTCHECK_URL", "")
+KIM_FACTCHECK_KEY = env.str("KIM_FACTCHECK_KEY", "")
+KIM_FACTCHECK_NAME = env.str("KIM_FACTCHECK_NAME", "Mafindo")
 KIM_DOORS_INSIDE: list[str] = []  # `address:port` on this machine that feeds may be read from: for tests only
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000

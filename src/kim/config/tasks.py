@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 
 from kim.aspirations import actions as aspirations
+from kim.clarification import actions as clarification
 from kim.config import wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
@@ -84,6 +85,14 @@ def count_desks() -> None:
     aspirations.recount()
 
 
+def send_clarifications() -> None:
+    clarification.carry_on()
+
+
+def read_fact_checks() -> None:
+    clarification.read_feed()
+
+
 def read_sources() -> None:
     sources.read_due(limit=3)  # messages wait in the same lane
 
@@ -104,6 +113,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
     (1, send_bulletins),
+    (1, send_clarifications),
     (1, write_lists),
     (60, watch_clocks),
     (60, clear_messages),
@@ -121,4 +131,4 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_loose_files),
 ]
 # In a lane of their own: they wait for other people's machines.
-BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources), (60, read_fact_checks)]

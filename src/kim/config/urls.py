@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("kim.dissemination.urls")),
     path("", include("kim.aspirations.urls")),
     path("", include("kim.deliberation.urls")),
+    path("", include("kim.clarification.urls")),
     path("", include("kim.discussion.urls")),
     path("", include("kim.inbox.urls")),
     path("", include("kim.evaluation.urls")),

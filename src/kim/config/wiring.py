@@ -8,6 +8,8 @@ from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.aspirations import notices as aspirations
 from kim.aspirations.actions import keep_themes
+from kim.clarification import notices as clarification
+from kim.clarification import queries as clarifications
 from kim.deliberation import notices as deliberation
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
@@ -33,6 +35,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **accounts.NOTICES,
     **aspirations.NOTICES,
     **deliberation.NOTICES,
+    **clarification.NOTICES,
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
@@ -62,7 +65,9 @@ READERS: list[Reader] = [tell, index_kim, follow_article, catch_up]
 TOGETHER: list[Crowd] = [keep, keep_tallies, keep_themes]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
-READABLE: dict[str, Finder] = {"article": texts.out_of, "bulletin": packets.out_of}
+READABLE: dict[str, Finder] = {
+    "article": texts.out_of, "bulletin": packets.out_of, "clarification": clarifications.out_of,
+}  # fmt: skip
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -77,6 +82,8 @@ QUIET = frozenset(
         "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",
         "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",
+        "claim.asked", "claim.checked", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.sent",
+        "claim.set_aside", "claim.spread", "claim.told", "suggestion.passed", "suggestion.taken",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import aspirations, bulletins, people, pictures, register, sources, stories, texts
+from kim.demo import aspirations, bulletins, hoaxes, people, pictures, register, sources, stories, texts
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -60,6 +60,8 @@ def load(tell: Callable[[str], None]) -> None:
     bulletins.send(authors, chance)
     sources.suggest()
     aspirations.speak()
+    tell("Menanyakan hoaks contoh")
+    hoaxes.ask(chance)
     _remember(villages, articles)
     tell("Menghitung angka wilayah")
     evaluation.recount()
@@ -92,7 +94,7 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
-    keys += bulletins.remove(persons) + aspirations.remove()
+    keys += bulletins.remove(persons) + aspirations.remove() + hoaxes.remove(persons)
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()

@@ -31,6 +31,18 @@ def traces(text: str) -> list[Trace]:
     return list(dict.fromkeys(trace for _, trace in sorted(found, key=lambda pair: pair[0])))
 
 
+def hidden(text: str) -> str:
+    """The text with numbers of people, mail and house addresses left out, for whoever only needs to know what it says."""
+    for pattern, said in ((_NIK, "[nomor 16 angka]"), (_PHONE, "[nomor HP]"), (_MAIL, "[surel]"), (_HOUSE, "[alamat]")):
+        text = pattern.sub(said, text)
+    return text
+
+
+def without_identity(text: str) -> str:
+    """The text without sixteen-digit numbers: those are never kept."""
+    return _NIK.sub("[nomor 16 angka]", text)
+
+
 def _masked(number: str) -> str:
     digits = re.sub(r"\D", "", number)
     return f"{digits[:4]}••••••••{digits[-4:]}"

@@ -13,7 +13,7 @@ from django.db import transaction
 from PIL import Image
 
 from kim.accounts.actor import Actor
-from kim.kernel import pictures, sound, text
+from kim.kernel import pictures, sound, sounds, text
 from kim.kernel.pictures import BadPicture, NoPicture, Picture
 from kim.kernel.sound import BadSound
 from kim.media.models import PAPERS, Purpose, Rendition, Upload
@@ -26,13 +26,25 @@ CAPS = {
     Purpose.ATTACHMENT: 12 * MEGABYTE,
     Purpose.EVIDENCE: 12 * MEGABYTE,
     Purpose.VOICE: 2 * MEGABYTE,
+    Purpose.REPORT: 12 * MEGABYTE,
+    Purpose.FORWARDED: 4 * MEGABYTE,
 }
 WIDTHS = {192: 6_000, 480: 18_000, 720: 32_000, 1200: 90_000}  # rendition width: bytes aimed at (design, part 12)
-MASTER = {Purpose.DECREE: 2000, Purpose.PHOTO: 1600, Purpose.ATTACHMENT: 2000, Purpose.EVIDENCE: 1600}
+MASTER = {
+    Purpose.DECREE: 2000,
+    Purpose.PHOTO: 1600,
+    Purpose.ATTACHMENT: 2000,
+    Purpose.EVIDENCE: 1600,
+    Purpose.REPORT: 1600,
+}
 SHOWN = (Purpose.PHOTO, Purpose.ATTACHMENT, Purpose.EVIDENCE)  # shown on pages, so in several widths
 _RETAKE = "Foto ulang dengan ukuran lebih kecil."
-SMALLER = dict.fromkeys(CAPS, _RETAKE) | {Purpose.VOICE: "Rekam lebih pendek: tiga menit sudah cukup panjang."}
+SMALLER = dict.fromkeys(CAPS, _RETAKE) | {
+    Purpose.VOICE: "Rekam lebih pendek: tiga menit sudah cukup panjang.",
+    Purpose.FORWARDED: "Kirim bagian yang penting saja.",
+}
 NOT_KEPT = "Berkas belum dapat disimpan karena gudang berkas sedang tidak menjawab. Coba kirim lagi sebentar lagi."
+NO_SOUND = "Berkas ini bukan rekaman suara yang bisa diputar. Kirim rekaman WhatsApp, M4A, MP3, atau OGG."
 NEITHER = "Berkas ini bukan PDF atau foto yang bisa dibuka. Kirim PDF, JPG, atau PNG."
 
 
@@ -52,7 +64,7 @@ def store(
     credit: str = "",
     is_demo: bool = False,
 ) -> Upload:
-    """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview.
+    """Keep one file. Pictures are re-encoded (no EXIF, no GPS); a PDF keeps its bytes and gets a preview; a voice keeps its bytes.
 
     Raises BadFile for what is too big, or is not what its purpose allows, whatever its name claims; and when it cannot
     be kept just now: then no row is left of it.
@@ -74,6 +86,8 @@ def store(
             _keep_pdf(upload, data)
         elif purpose == Purpose.VOICE:
             _keep_voice(upload, data)
+        elif purpose == Purpose.FORWARDED:
+            _keep_forwarded(upload, data)
         else:
             _keep_picture(upload, pictures.open_upright(data))
     except OSError as error:
@@ -112,6 +126,16 @@ def _keep_voice(upload: Upload, data: bytes) -> None:
     upload.mime, upload.size = kept.mime, len(kept.data)
     upload.name = f"rekaman.{kept.suffix}"
     upload.file.save(f"{upload.id}.{kept.suffix}", ContentFile(kept.data), save=False)
+    upload.save()
+
+
+def _keep_forwarded(upload: Upload, data: bytes) -> None:
+    """A recording keeps its bytes: what is passed on stays the same file, and can be known again."""
+    mime = sounds.kind_of(data)
+    if mime is None:
+        raise BadFile(NO_SOUND)
+    upload.mime, upload.size = mime, len(data)
+    upload.file.save(f"{upload.id}.{sounds.ENDINGS[mime]}", ContentFile(data), save=False)
     upload.save()
 
 

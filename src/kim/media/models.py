@@ -13,6 +13,8 @@ class Purpose(models.TextChoices):
     ATTACHMENT = "attachment", "Lampiran info"
     EVIDENCE = "evidence", "Foto aspirasi"
     VOICE = "voice", "Rekaman suara"
+    REPORT = "report", "Foto kiriman warga"
+    FORWARDED = "forwarded", "Rekaman suara kiriman warga"
 
 
 PAPERS = (Purpose.DECREE, Purpose.ATTACHMENT)  # a PDF or a picture of one

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from kim.clarification import queries as clarifications
+from kim.clarification.actions.base import TOPIC
 from kim.dissemination import queries as dissemination
 from kim.dissemination.models import Bulletin
 from kim.doors.access import public
@@ -144,3 +146,26 @@ def of_bulletins(request: HttpRequest, form: str) -> HttpResponse:
     shows(request, tags.INFO)
     found = dissemination.newest(after=request.GET.get("sesudah", ""), size=SIZE)
     return _answer(form, "Info pemerintah", "/info/", found, add=_add_bulletin)
+
+
+def _clarification(feed: SyndicationFeed, one: Any) -> None:
+    """An answer to what people asked; its verdict comes first, for readers that show the title alone."""
+    verdict = one.claim.get_verdict_display()
+    feed.add_item(
+        title=f"{verdict}: {one.claim.title}",
+        link=cards.absolute(one.claim.get_absolute_url()),
+        description=one.answer.gist,
+        author_name=one.answer.agency,
+        pubdate=one.claim.published_at,
+        updateddate=one.answer.at,
+        unique_id=f"urn:uuid:{one.claim.id}",
+        unique_id_is_permalink=False,
+        categories=["Klarifikasi hoaks", verdict],
+    )
+
+
+@public
+def of_clarifications(request: HttpRequest, form: str) -> HttpResponse:
+    found = clarifications.library(after=request.GET.get("sesudah", ""))
+    shows(request, tags.topic(TOPIC))
+    return _answer(form, "Klarifikasi hoaks", "/hoaks/", found, add=_clarification)

@@ -12,7 +12,7 @@ from kim.web.queries import maps
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 AT_ONCE = 500
-CLOSED = ("/kerja/", "/kantor/", "/akun/", "/masuk/", "/keluar/", "/cari/", "/dibaca/", "/lacak/")
+CLOSED = ("/kerja/", "/kantor/", "/akun/", "/masuk/", "/keluar/", "/cari/", "/dibaca/", "/lacak/", "/hoaks/lacak/")
 
 
 @public

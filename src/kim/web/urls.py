@@ -27,6 +27,7 @@ urlpatterns = [
     path("info/<slug:code>/", bulletins.bulletin, name="info_page"),
     path("kabar/topik/<slug:category>/", public.news, name="topic"),
     path("kabar/topik/<slug:category>/<str:form>.xml", feeds.of_topic, name="topic_feed"),
+    path("hoaks/<str:form>.xml", feeds.of_clarifications, name="clarification_feed"),
     path("kim/", public.kims, name="kims"),
     path("cari/", public.search, name="search"),
     path("desa-saya/", public.my_village, name="my_village"),

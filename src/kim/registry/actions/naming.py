@@ -13,7 +13,7 @@ from kim.registry.models import Kim
 # The first part of every address of the site itself, and names that would mislead as a host name.
 WORDS = (
     "account accounts admin akun api aplikasi app arsip aset assets aspirasi bantuan berkas blog cari cdn daftar"
-    " daftar-kim data demo desa desa-saya dev dibaca favicon feed ftp galeri id indonesia info k kabar kabar-terbaru kantor keluar kerja"
+    " daftar-kim data demo desa desa-saya dev dibaca favicon feed ftp galeri hoaks id indonesia info k kabar kabar-terbaru kantor keluar kerja"
     " kim komponen kominfo lacak laporan layar login logout luring mail manifest masuk media mx nasional ns panduan panggilan pasar"
     " pelindungan-data pemerintah pengaduan peta petugas produk pusat registrasi resmi robots sertifikat sehat siap sitemap"
     " smtp sso static status statistik sw tentang tersimpan test topik unduh unggah uji wilayah www"

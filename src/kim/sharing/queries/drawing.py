@@ -97,6 +97,8 @@ def _words(of: Shareable) -> dict[str, Any]:
         "source": _line(of.source, LONGEST["name"]),
         "place": _line(of.place, LONGEST["name"]),
         "kind": _line(of.kind, 40),
+        "stamp": _line(of.stamp, 24),
+        "tone": of.tone,
         "until": f"Berlaku sampai {spell(of.valid_until)}" if of.valid_until else "",
         "link": _shown(of.short_url),
         "qr": segno.make(of.short_url, error="m").svg_inline(border=0, omitsize=True),

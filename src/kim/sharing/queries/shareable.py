@@ -21,7 +21,8 @@ class Own:
 class Shareable:
     """A public thing in plain words. `source` says whose voice it is, addresses are absolute, `photo` may be empty.
 
-    `points` are short sentences (when and where first); `advice` is what the one who spreads it adds.
+    `points` are short sentences (when and where first); `advice` is what the one who spreads it adds; `stamp` is one or two
+    words on the card that say what to think of the title (done, alert or wait as its tone).
     """
 
     key: str
@@ -37,6 +38,8 @@ class Shareable:
     valid_until: date | None = None
     advice: str = ""
     own: Own = Own()
+    stamp: str = ""
+    tone: str = ""
 
     @property
     def fingerprint(self) -> str:

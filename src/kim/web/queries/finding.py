@@ -7,7 +7,7 @@ from kim.kernel.codes import Level
 from kim.regions import queries as regions
 from kim.search import queries as search
 
-KINDS = (("kabar", "Kabar"), ("kim", "KIM"), ("wilayah", "Wilayah"))
+KINDS = (("kabar", "Kabar"), ("kim", "KIM"), ("wilayah", "Wilayah"), ("hoaks", "Klarifikasi hoaks"))
 LEVELS = (
     (Level.PROVINCE, "Provinsi"),
     (Level.REGENCY, "Kabupaten/kota"),
@@ -15,7 +15,7 @@ LEVELS = (
     (Level.VILLAGE, "Desa/kelurahan"),
 )
 LONGEST = 120
-FEW_PLACES, MANY_PLACES, FEW_KIMS, NEWS = 5, 40, 4, 15
+FEW_PLACES, MANY_PLACES, FEW_KIMS, FEW_ANSWERS, NEWS = 5, 40, 4, 3, 15
 
 
 def results(text: str, *, region_code: str, kind: str, level: str, page: int) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def results(text: str, *, region_code: str, kind: str, level: str, page: int) ->
     level = level if level in list(Level) else ""
     lineage = regions.lineage(region_code) if region_code != codes.NATION else []
     things = _things(text, region_code, kind, page)
-    is_found = bool(things["news"] or things["kims"])
+    is_found = bool(things["news"] or things["kims"] or things["answers"])
     return {
         "text": text,
         "empty_title": f"Tidak ketemu “{text}”",
@@ -52,12 +52,20 @@ def _places(text: str, region_code: str, kind: str, level: str, *, may_guess: bo
 
 
 def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]:
-    kims = news = search.Hits([], 0)
+    kims = news = answers = search.Hits([], 0)
     is_too_broad = False
     scope: dict[str, Any] = {"region_code": region_code}
     try:
         if text and kind in ("", "kabar"):
             news = search.search(text, kind="article", size=NEWS, page=page, **scope)
+        if text and kind in ("", "hoaks"):
+            answers = search.search(
+                text,
+                kind="clarification",
+                size=NEWS if kind else FEW_ANSWERS,
+                page=page if kind else 1,
+                may_be_begun=bool(kind),
+            )  # of the whole country: a hoax knows no border
         if text and kind == "kim":
             kims = search.search(text, kind="kim", size=NEWS, page=page, **scope)
         elif text and not kind:  # beside news that have the whole word, nobody looks for KIM by half of it
@@ -68,7 +76,9 @@ def _things(text: str, region_code: str, kind: str, page: int) -> dict[str, Any]
         "kims": kims.items,
         "has_more_kims": bool(kims.next_page),
         "news": news.items,
-        "next_page": news.next_page or (kims.next_page if kind == "kim" else 0),
+        "answers": answers.items,
+        "next_page": news.next_page
+        or (kims.next_page if kind == "kim" else answers.next_page if kind == "hoaks" else 0),
         "is_cut": news.is_cut or (kind == "kim" and kims.is_cut),
         "is_too_broad": is_too_broad,
     }

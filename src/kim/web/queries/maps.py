@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Min
 
 from kim.dissemination import queries as dissemination
+from kim.clarification import queries as clarifications
 from kim.doors.paging import walk
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
@@ -37,6 +38,7 @@ def parts() -> list[str]:
     names += [f"wilayah-{code}" for code in provinces] if places > MOST else ["wilayah"]
     names += ["info"]
     names += [f"kabar-{name}" for name in _news_parts(by_day=figure.articles > MOST)]
+    names += ["hoaks"] if clarifications.answered().exists() else []
     return [absolute(f"/sitemap/{name}.xml") for name in names]
 
 
@@ -64,6 +66,8 @@ def rows_of(part: str) -> Iterator[Row]:
         found = plain()
     elif kind == "info" and not rest:
         found = packets()
+    elif kind == "hoaks" and not rest:
+        found = answered()
     elif kind in ("kim", "wilayah") and (not rest or (codes.is_code(rest) and len(rest) == 2)):
         found = (kims if kind == "kim" else places)(rest or codes.NATION)
     else:
@@ -100,6 +104,11 @@ def _day(at: Any) -> date | None:
     return clock.local(at).date() if at else None
 
 
+def answered() -> Iterator[Row]:
+    """The library of clarifications, oldest first."""
+    return ((absolute(path), _day(at)) for path, at in clarifications.addresses())
+
+
 def places(code: str) -> Iterator[Row]:
     """The places where there is a KIM; all others are reached from them."""
     return ((absolute(f"/wilayah/{place}/"), None) for place in evaluation.regions_with_kim(code)[:MOST].iterator())
@@ -112,6 +121,17 @@ def packets() -> Iterator[Row]:
 
 
 def plain() -> Iterator[Row]:
-    fixed = ("/", "/kabar/", "/info/", "/kim/", "/wilayah/", "/tentang/", "/panduan/", "/pelindungan-data/")
+    fixed = (
+        "/",
+        "/kabar/",
+        "/info/",
+        "/kim/",
+        "/wilayah/",
+        "/hoaks/",
+        "/hoaks/tanya/",
+        "/tentang/",
+        "/panduan/",
+        "/pelindungan-data/",
+    )
     topics = (f"/kabar/topik/{value}/" for value in Category.values)
     return ((absolute(path), None) for path in (*fixed, *topics))

@@ -28,8 +28,8 @@ LOGO = (
 )
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
 MENU = (
-    "/", "/wilayah/", "/desa-saya/", "/kabar/", "/info/", "/kim/", "/aspirasi/", "/lacak/", "/cari/", "/masuk/", "/daftar-kim/",
-    "/tentang/", "/panduan/", "/pelindungan-data/",
+    "/", "/wilayah/", "/desa-saya/", "/kabar/", "/info/", "/kim/", "/aspirasi/", "/lacak/", "/hoaks/", "/cari/", "/masuk/",
+    "/daftar-kim/", "/tentang/", "/panduan/", "/pelindungan-data/",
 )  # fmt: skip
 MENU_ROOTS = ("/", "/kerja/", "/kerja/desa/", "/kantor/")
 

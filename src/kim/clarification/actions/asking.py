@@ -1,0 +1,170 @@
+"""Somebody asks: joined to the same claim if there is one, else the beginning of a new one."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.db.models import F
+
+from kim.accounts.actor import Actor
+from kim.accounts.models import KIM_ROLES
+from kim.clarification.actions.base import locked, open_round, record
+from kim.clarification.models import Claim, Fingerprint, Medium, Report, Sighting
+from kim.clarification.queries.near import nearest
+from kim.kernel import clock, codes, fingerprint, personal, pictures, tone
+from kim.kernel.results import NotAllowed
+from kim.media import actions as media
+from kim.media.models import Purpose, Upload
+
+LOCK = 6_120_044  # the first half of the advisory locks of this module
+NOTHING = "Tempel pesannya, tautannya, atau kirim foto atau rekamannya. Salah satu saja cukup."
+OTHER_WORDS = "Pertanyaan ini sudah pernah dikirim dengan isi lain. Muat ulang halaman untuk bertanya lagi."
+NOT_JOINED = "Pertanyaan ini memang punya klaim sendiri."
+LONGEST = 4000
+Prints = list[tuple[str, int]]
+
+
+@transaction.atomic
+def ask(
+    report_id: UUID,
+    *,
+    region_code: str = codes.NATION,
+    text: str = "",
+    link: str = "",
+    photo: UploadedFile | None = None,
+    voice: UploadedFile | None = None,
+    actor: Actor,
+) -> Report:
+    """Take in what somebody doubts, by an id made where it was written: sent twice, kept once.
+
+    Raises media's BadFile for a photo or a recording that is none.
+    """
+    text, link = personal.without_identity(text.strip())[:LONGEST], link.strip()[:500]
+    if not (text or link or photo or voice):
+        raise NotAllowed(NOTHING)
+    digest = _digest(text, link, photo, voice)
+    _wait_for(report_id.int)
+    known = Report.objects.filter(id=report_id).first()
+    if known is not None:
+        return _same(known, digest)
+    report = Report(id=report_id, region_id=region_code, text=text, link=link, digest=digest, person_id=actor.person_id)
+    report.kim_id = actor.kim_id if actor.wears(*KIM_ROLES) else None
+    report.is_threat, report.is_only_links = tone.is_threat(text), tone.is_only_links(f"{text} {link}")
+    report.photo, report.voice = (
+        _kept(photo, Purpose.REPORT, actor, region_code),
+        _kept(voice, Purpose.FORWARDED, actor, region_code),
+    )
+    return _put(report, list(_prints(text, link, photo, voice)), actor)
+
+
+def _same(known: Report, digest: str) -> Report:
+    if known.digest != digest:
+        raise NotAllowed(OTHER_WORDS)
+    return known
+
+
+def _digest(text: str, link: str, *files: UploadedFile | None) -> str:
+    parts = [text.encode(), link.encode(), *(_bytes(file) for file in files)]
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _bytes(file: UploadedFile | None) -> bytes:
+    """What a file holds; it can be read again afterwards."""
+    if file is None:
+        return b""
+    file.seek(0)
+    data = file.read()
+    file.seek(0)
+    return data
+
+
+def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str) -> Upload | None:
+    """Stored without the name it came with: that may be somebody's."""
+    if file is None:
+        return None
+    file.name = str(purpose.label)
+    return media.store(file, purpose=purpose, actor=actor, region_code=region_code)
+
+
+def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFile | None) -> Iterator[tuple[str, int]]:
+    """What it can be known by again, the surest first. A few words count where no file says more, a link where nothing does."""
+    said = fingerprint.words(text)
+    near = fingerprint.of_text(text)
+    if near is not None:
+        yield Medium.TEXT, near
+    elif said and photo is None and voice is None:
+        yield Medium.WORDS, fingerprint.of_bytes(" ".join(said).encode())
+    if photo is not None:
+        seen = fingerprint.of_picture(pictures.open_upright(_bytes(photo)))
+        yield from [(Medium.PICTURE, seen)] if seen is not None else []
+    if voice is not None:
+        yield Medium.VOICE, fingerprint.of_bytes(_bytes(voice))
+    if not said:
+        addresses = [link, *fingerprint.links(text)] if link else fingerprint.links(text)
+        yield from ((Medium.LINK, code) for code in map(fingerprint.of_link, addresses[:3]) if code is not None)
+
+
+def _wait_for(number: int) -> None:
+    """Until nobody else is at this number: the same form, or the same words, sent at the same moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, number & 0x7FFFFFFF])
+
+
+def _put(report: Report, prints: Prints, actor: Actor) -> Report:
+    """To the nearest claim, or to one of its own; who asks the same at the same moment waits for the other."""
+    for number in sorted({fingerprint.bands(code)[0] for _, code in prints}):
+        _wait_for(number)
+    found = nearest(prints)
+    claim = locked(found) if found else _begin(prints)
+    report.claim = claim
+    report.save(force_insert=True)
+    _count(claim, report.region_id, 1)
+    record("claim.joined" if found else "claim.asked", claim, actor, region=report.region_id, kim_id=report.kim_id)
+    if claim.is_public:
+        open_round(claim)  # its village may not have heard the answer yet
+    return report
+
+
+def _begin(prints: Prints) -> Claim:
+    """A new claim is known by what it was first asked as; later ones never widen that, so nobody can bend it step by step."""
+    claim = Claim.objects.create()
+    Fingerprint.objects.bulk_create([Fingerprint.of(claim, medium, code) for medium, code in dict.fromkeys(prints)])
+    return claim
+
+
+def _count(claim: Claim, region_code: str, more: int) -> None:
+    now = clock.now()
+    claim.reports_count, claim.heard_at = claim.reports_count + more, now
+    claim.save(update_fields=["reports_count", "heard_at"])
+    for code in codes.chain(region_code):
+        _count_in(claim, code, more, now)
+
+
+def _count_in(claim: Claim, code: str, more: int, now: datetime) -> None:
+    here, is_new = Sighting.objects.get_or_create(
+        claim=claim, region_id=code, defaults={"stage": claim.stage, "reports_count": more, "heard_at": now}
+    )
+    if not is_new:
+        Sighting.objects.filter(pk=here.pk).update(reports_count=F("reports_count") + more, heard_at=now)
+
+
+@transaction.atomic
+def part(report_id: UUID, *, actor: Actor) -> Report:
+    """Whoever asked says that the claim found for them is another one: theirs begins anew, once, however often it is said."""
+    report = Report.objects.select_for_update(of=("self",)).select_related("claim").get(id=report_id)
+    claim = locked(report.claim_id)
+    if report.is_parted:
+        return report
+    if not claim.reports.exclude(id=report.id).exists():
+        raise NotAllowed(NOT_JOINED)
+    _count(claim, report.region_id, -1)
+    claim.sightings.filter(reports_count=0).delete()
+    prints = [(medium, code) for medium, code in _prints(report.text, report.link, None, None)]
+    report.claim, report.is_parted = _begin(prints), True
+    report.save(update_fields=["claim", "is_parted"])
+    _count(report.claim, report.region_id, 1)
+    record("claim.parted", report.claim, actor, region=report.region_id)
+    return report

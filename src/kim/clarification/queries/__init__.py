@@ -1,0 +1,50 @@
+"""Reading claims: for whoever asked, for everybody, for the desks of KIM and offices."""
+
+from kim.clarification.queries.desks import (
+    KIM_SHELVES,
+    OFFICE_SHELVES,
+    boards_of,
+    boards_of_village,
+    channels_of,
+    checks_of,
+    claim_for,
+    desk,
+    file_of,
+    handout_of,
+    handouts,
+    here,
+    is_crowded,
+    journey,
+    own_check,
+    points_of,
+    pulse,
+    reports_of,
+    shelf_of,
+    suggestion,
+    suggestion_of,
+    suggestions,
+    visible_to,
+    words_of,
+)
+from kim.clarification.queries.library import (
+    addresses,
+    answer_of,
+    answered,
+    answers_of,
+    found,
+    library,
+    out_of,
+    public_claim,
+)
+from kim.clarification.queries.near import near, nearest
+from kim.clarification.queries.reach import reach
+from kim.clarification.queries.reporter import is_joined, people_asking, report_of, secret_of, tracking_path
+from kim.clarification.queries.sharing import complaint, kit, loudspeaker, on_card, shareable, structured
+
+__all__ = [
+    "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "boards_of", "boards_of_village", "channels_of",
+    "checks_of", "claim_for", "complaint", "desk", "file_of", "found", "handout_of", "handouts", "here", "is_crowded", "is_joined",
+    "journey", "kit", "library", "loudspeaker", "near", "nearest", "on_card", "out_of", "own_check", "people_asking", "points_of",
+    "public_claim", "pulse", "reach", "report_of", "reports_of", "secret_of", "shareable", "shelf_of", "structured", "suggestion",
+    "suggestion_of", "suggestions", "tracking_path", "visible_to", "words_of",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of claims: asking, the library, the desk of a KIM, the office."""

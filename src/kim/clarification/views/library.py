@@ -1,0 +1,93 @@
+"""The library of clarifications and everything to pass one on: the same bytes for everyone."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+
+from kim.clarification import queries
+from kim.clarification.actions.base import TOPIC
+from kim.clarification.models import Claim, Verdict
+from kim.doors.access import public
+from kim.pages import shows, tags
+from kim.search.queries import TooBroad
+from kim.sharing import queries as sharing
+
+# Cards have an address for each state of their words (`?v=`), so a browser may keep them for a day.
+KEPT = "public, max-age=86400"
+ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@public
+def library(request: HttpRequest) -> HttpResponse:
+    """Everything that is answered, newest first; with words those that hold them."""
+    text, verdict = request.GET.get("q", "").strip()[:120], request.GET.get("putusan", "")
+    context = {"text": text, "verdict": verdict, "verdicts": Verdict.choices}
+    if text:
+        return render(request, "clarification/library.html", context | _searched(text, request.GET.get("halaman", "1")))
+    page = queries.library(verdict=verdict, after=request.GET.get("sesudah", ""))
+    kept = f"putusan={verdict}&" if verdict in Verdict.values else ""
+    shows(request, tags.topic(TOPIC))
+    more = {"items": page.items, "next_url": f"?{kept}sesudah={page.next}" if page.next else ""}
+    return render(request, "clarification/library.html", context | more)
+
+
+def _searched(text: str, number: str) -> dict[str, object]:
+    here = int(number) if number.isdecimal() and len(number) < 4 else 1
+    try:
+        items, further = queries.found(text, number=here)
+    except TooBroad:
+        return {"items": [], "next_url": "", "is_too_broad": True}
+    return {"items": items, "next_url": f"?q={text}&halaman={further}" if further else ""}
+
+
+def of_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page about an answered claim; of a withdrawn answer only its first page is left."""
+
+    @public
+    @wraps(view)
+    def inner(request: HttpRequest, code: str, **how: str) -> HttpResponse:
+        claim = queries.public_claim(code)
+        if not claim.is_public:
+            return redirect(claim.get_absolute_url())
+        shows(request, claim.key)
+        return view(request, claim, **how)
+
+    return inner
+
+
+@public
+def clarification(request: HttpRequest, code: str) -> HttpResponse:
+    """One clarification; withdrawn ones say so, with the reason."""
+    claim = queries.public_claim(code)
+    if not claim.is_public:
+        return render(request, "clarification/gone.html", {"claim": claim}, status=410)
+    answer = queries.answer_of(claim)
+    shows(request, claim.key)
+    context = {"claim": claim, "answer": answer, "structured": _as_json(queries.structured(claim, answer))}
+    return render(request, "clarification/clarification.html", context | {"kit": queries.kit(claim, answer)})
+
+
+def _as_json(data: dict[str, object]) -> SafeString:
+    """JSON that cannot close its script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+
+
+@of_claim
+def version(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
+    """The answer as it stood before."""
+    answer = queries.answer_of(claim, number)
+    if answer is None:
+        raise Claim.DoesNotExist
+    return render(request, "clarification/version.html", {"claim": claim, "answer": answer})
+
+
+@of_claim
+def card(request: HttpRequest, claim: Claim, shape: str) -> HttpResponse:
+    """PNG, for chats and networks."""
+    drawn = sharing.card(queries.on_card(claim, queries.answer_of(claim)), shape)
+    headers = {"Cache-Control": KEPT, "Content-Disposition": f'inline; filename="klarifikasi-{claim.code}.png"'}
+    return HttpResponse(drawn, content_type="image/png", headers=headers)
