@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
-from kim.config import wiring
+from kim.config import served, wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
 from kim.inbox import actions as inbox
 from kim.ledger import actions as ledger
+from kim.moderation import actions as moderation
 from kim.publishing import actions as publishing
 from kim.reach import actions as reach
 from kim.sources import actions as sources
@@ -71,6 +72,22 @@ def forget_old_suggestions() -> None:
     sources.forget_old()
 
 
+def pass_reports_up() -> None:
+    moderation.pass_up_due()
+
+
+def check_pages() -> None:
+    served.check()
+
+
+def count_decisions() -> None:
+    moderation.recount()
+
+
+def forget_old_reports() -> None:
+    moderation.forget_old()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -83,6 +100,9 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_keys),
     (3600, tidy_readers),
     (3600, forget_old_suggestions),
+    (30, pass_reports_up),
+    (300, count_decisions),
+    (3600, forget_old_reports),
 ]
 # In a lane of their own: they wait for other people's machines.
-BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources)]
+BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources), (3600, check_pages)]

@@ -17,9 +17,14 @@ from kim.inbox.adapters import ADAPTERS
 from kim.inbox.workflow import Adapter, AddressBook
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
+from kim.moderation import notices as moderation
+from kim.moderation.actions import watch
+from kim.moderation.workflow import Kind, Printed
+from kim.publishing import actions as text_actions
 from kim.publishing import notices as publishing
 from kim.publishing import queries as texts
 from kim.reach.actions import Finder
+from kim.registry import actions as kim_actions
 from kim.registry import notices as registry
 from kim.sources import notices as sources
 from kim.sources.models import Item
@@ -30,6 +35,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
+    **moderation.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
     **sources.NOTICES,
@@ -52,11 +58,27 @@ def take_url(item: Item) -> str | None:
     return reverse("dissemination:start_from", args=[item.id])
 
 
-READERS: list[Reader] = [tell, index_kim, follow_article]
+# Acts after which the Sistem reads what everybody reads now (kim.moderation).
+WATCHED = frozenset(
+    {
+        "article.published", "article.published_urgently", "article.corrected", "article.restored", "kim.approved",
+        "kim.edited",
+    }
+)  # fmt: skip
+READERS: list[Reader] = [tell, index_kim, follow_article, watch(WATCHED)]
 TOGETHER: list[Crowd] = [keep, keep_tallies]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
 READABLE: dict[str, Finder] = {"article": texts.out_of}
+
+# What everybody may report, by the first part of its key: its name, and how its domain shows it, takes it down and puts
+# it back (kim.moderation.workflow.Thing).
+REPORTABLE: dict[str, Kind] = {
+    "article": Kind("Kabar", text_actions.reportable),
+    "kim": Kind("Situs KIM", kim_actions.reportable),
+}
+# Published things of which the hourly check takes some: `sample(how many)`.
+PRINTED: list[Callable[[int], list[Printed]]] = [text_actions.printed_sample]
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -68,6 +90,8 @@ QUIET = frozenset(
         "bulletin.arrived", "bulletin.check_requested", "bulletin.corrected", "bulletin.edited", "bulletin.given_back",
         "bulletin.issued", "bulletin.note_removed", "bulletin.noted", "bulletin.passed_on", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "bulletin.withdrawn", "regulation.registered",
+        "case.appealed", "case.appeal_passed_up", "case.claimed", "case.mended", "case.opened", "case.passed_up",
+        "case.released", "case.reported",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",
         "room.remarked", "staff.closed", "staff.opened", "staff.request", "way.closed", "way.opened",

@@ -17,6 +17,9 @@ DEFAULT_RULES: dict[str, Any] = {
     "term_years_max": 5,
     "supervised_first_articles": 3,
     "registry_number_format": "KIM-{code}-{sequence:02d}",
+    "moderation_hours": 24,
+    "moderation_urgent_hours": 4,
+    "moderation_appeal_hours": 72,
 }
 
 

@@ -32,10 +32,13 @@ def edit_profile(
 ) -> Kim:
     """Change what the KIM says of itself and how it decides. Name, village and number stay as registered."""
     kim = _own(kim_id, actor)
+    number = kim.public_phone
     put(kim, fields, PROFILE)
     if channels is not None:
         put_channels(kim, channels)
     _tell("kim.edited", kim, actor, fields=sorted(fields))
+    if kim.public_phone != number:
+        _tell("kim.phone_changed", kim, actor, earlier=number, now=kim.public_phone)
     return kim
 
 
