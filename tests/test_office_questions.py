@@ -22,7 +22,15 @@ PAGES = [
     if line.method == "GET"
     and line.cells[COLUMNS.index("kab")] == "ok"
     and line.route.startswith(
-        ("registry:office", "registry:queue", "registry:verify", "publishing:office", "importing:", "sources:")
+        (
+            "registry:office",
+            "registry:queue",
+            "registry:verify",
+            "publishing:office",
+            "importing:",
+            "sources:",
+            "moderation:office",
+        )
     )
     and line.route not in ("importing:example", "importing:errors", "sources:check")
 ] + [("office", ""), ("office_coverage", ""), ("accounts:officials", "")]

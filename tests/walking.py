@@ -73,6 +73,7 @@ def subjects(here: Regency, world: World) -> dict[str, str]:
         "decree_id": here.decree.pk, "member_id": here.member.pk, "seat_id": here.seat.pk, "position": "chair",
         "bulletin_id": here.packets["arrived"].pk, "copy_id": here.copies["arrived"].pk, "report_id": here.report.pk,
         "name": here.texts["published"].pk,
+        "case_id": here.case.pk, "what": "article", "thing_id": here.texts["published"].pk, "step": "ambil",
         "source_id": here.source.pk, "item_id": here.item.pk,
     }  # fmt: skip
     out = here.texts["published"]
@@ -143,6 +144,9 @@ SENT: dict[str, dict[str, object]] = {
     "dissemination:side": {"side": "agree"},
     "dissemination:decide": {"outcome": "accept"},
     "dissemination:check_back": {"result": "confirmed"},
+    "moderation:report": {"reason": "hoax", "words": "Tanggalnya lain."},
+    "moderation:office_step": {"note": "Sudah dicek."},
+    "moderation:kim_step": {"note": "Sudah kami ralat."},
     "accounts:end_mandate": {"reason": "Pindah rumah."},
 }
 

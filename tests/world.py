@@ -29,6 +29,8 @@ from kim.kernel.ids import new_id
 from kim.kernel.spreadsheet import Sheet
 from kim.media import actions as media
 from kim.media.models import Purpose, Upload
+from kim.moderation import actions as moderation
+from kim.moderation.models import Case
 from kim.publishing.actions.base import record
 from kim.publishing.models import Article, CheckPoint, Correction, Photo, Revision
 from kim.publishing.workflow import Stage as TextStage
@@ -69,6 +71,7 @@ class Regency:
     delivery: Delivery | None = None
     source: Source | None = None
     item: Item | None = None
+    case: Case | None = None
 
     @property
     def phone(self) -> str:
@@ -134,6 +137,7 @@ def settle(here: Regency) -> None:
     register(here)
     bring_list(here)
     inform(here)
+    complain(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
     note = f"Rahasia{word} pesan untuk Anda"
@@ -262,6 +266,14 @@ def inform(here: Regency) -> None:
     heard = {"channel": "loudspeaker", "held_on": clock.today(), "heard_low": 50, "heard_high": 100}
     here.report = dissemination.report(new_id(), here.copies["spread"].id, fields=heard, actor=board)
     Coverage.objects.filter(pk=here.report.pk).update(call_back="drawn")
+
+
+def complain(here: Regency) -> None:
+    """Somebody reported the published text; its office has not looked yet."""
+    words = f"Rahasia{here.word} kata pelapor"
+    out = here.texts["published"]
+    moderation.report(new_id(), "article", out.pk, reason="wrong", words=words, actor=ANONYMOUS)
+    here.case = Case.objects.get(subject=out.key)
 
 
 def suggest(code: str, title: str) -> Item:

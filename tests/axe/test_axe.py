@@ -26,7 +26,8 @@ PUBLIC = [
     "/wilayah/35.02/daftar/", "/{slug}/", "/{slug}/kabar/", "/{slug}/kabar/{out}/", "/{slug}/kabar/{out}/cetak/",
     "/{slug}/kabar/{out}/versi/1/", "/{slug}/kabar/{gone}/", "/k/{short}/bagikan/", "/k/{short}/siaran/",
     "/k/{short}/lembar-besar/", "/layar/{village}/", "/sertifikat/{number}/", "/tidak-ada/", "/masuk/", "/masuk/kode/",
-    "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/",
+    "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/laporkan/", "/laporkan/?kode=ABCD", "/laporkan/article/{published}/",
+    "/laporkan/kim/{kim}/", "/moderasi/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
     "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
@@ -37,6 +38,7 @@ DESK_OF_A_KIM = [
     "/kerja/kim/anggota/{row}/berhenti/", "/kerja/kim/pengurus/", "/kerja/kim/pengurus/{seat}/ganti/", "/kerja/kim/sk/",
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/",
+    "/kerja/laporan/", "/kerja/laporan/{case}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -47,10 +49,16 @@ OFFICE = [
     "/kantor/info/{packet_spread}/", "/kantor/info/{packet_spread}/betulkan/", "/kantor/info/{packet_spread}/jangkauan/",
     "/kantor/info/{packet_spread}/ingatkan/", "/kantor/info/cek-ulang/", "/kantor/info/peraturan/",
     "/kantor/info/dari-usulan/{item}/",
+    "/kantor/laporan/", "/kantor/laporan/?rak=selesai", "/kantor/laporan/{case}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
-REFUSALS = {"/tidak-ada/": 404, "/{slug}/kabar/{gone}/": 410, "/kantor/kabar/{draft}/": 404}
+REFUSALS = {
+    "/tidak-ada/": 404,
+    "/laporkan/?kode=ABCD": 404,
+    "/{slug}/kabar/{gone}/": 410,
+    "/kantor/kabar/{draft}/": 404,
+}
 
 
 @pytest.fixture
@@ -72,6 +80,7 @@ def filled(path: str, world: World) -> str:
     copies = {f"copy_{name}": one.pk for name, one in here.copies.items()}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
+        case=here.case.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code, **texts, **tails, **packets, **copies,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import time_machine
 
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS
-from kim.accounts.models import Mandate, Role
+from kim.accounts.models import Mandate, Person, Role
 from kim.doors.models import Replay
 from kim.doors.throttle import TooOften
 from kim.kernel import clock
@@ -78,6 +78,7 @@ def test_the_clock_is_four_hours_for_what_is_urgent_and_a_day_for_the_rest(reaso
 def test_of_two_hundred_reports_from_one_address_the_real_one_gets_through(client):
     """199 pranks on 20 texts, one threat against a life; all from one machine."""
     home, judge = house(), officer()
+    Person.objects.update(joined_at=clock.now() - timedelta(days=30))
     articles = [home.published(title=f"Kerja bakti ke-{n}") for n in range(21)]
     for n in range(199):
         sent = {"reason": "wrong", "words": "jelek", "kunci": str(uuid4())}

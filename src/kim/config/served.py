@@ -1,6 +1,7 @@
 """What readers are served, compared with what was published: the pages of this machine and Django itself."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -43,4 +44,5 @@ def made_anew():
 
 
 def _plain_hosts() -> list[str]:
-    return [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    named = [host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"]
+    return [*named, urlsplit(settings.KIM_BASE_URL).hostname or ""]

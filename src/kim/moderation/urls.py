@@ -7,7 +7,7 @@ from kim.moderation.views import desk, public
 app_name = "moderation"
 urlpatterns = [
     path("laporkan/", public.status, name="status"),
-    path("laporkan/<slug:kind>/<uuid:thing_id>/", public.report, name="report"),
+    path("laporkan/<slug:what>/<uuid:thing_id>/", public.report, name="report"),
     path("moderasi/", public.log, name="log"),
     path("kantor/laporan/", desk.office_list, name="office_list"),
     path("kantor/laporan/<uuid:case_id>/", desk.office_case, name="office_case"),

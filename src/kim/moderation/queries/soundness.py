@@ -38,10 +38,16 @@ class _Reader(HTMLParser):
         ):
             self.active.append((tag, "(skrip di dalam halaman)"))
         if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-            self.active.append((tag, given.get("content", "").partition("=")[2] or "refresh"))
+            self.active.append((tag, given.get("content", "").partition("=")[2]))
         if any(name.startswith("on") for name in given):
             self.active.append((tag, "(perintah pada unsur)"))
-        if tag == "a" and (host := _host(given.get("href", ""))):
+        if tag == "a":
+            self._lead(given.get("href", "").strip())
+
+    def _lead(self, address: str) -> None:
+        if address.lower().startswith(("javascript:", "data:", "vbscript:")):
+            self.active.append(("a", "(perintah pada tautan)"))
+        elif host := _host(address):
             self.links.add(host)
 
 

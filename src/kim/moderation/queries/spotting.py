@@ -19,7 +19,7 @@ LONGEST = 60_000  # signs of a text that are looked at
 _WARNS = re.compile(r"\b(?:bahaya|waspadai?|hindari|jauhi|jangan|berantas|cegah|dampak|penipuan|modus|hoaks|korban)\b")
 _LINK = re.compile(r"""(?:https?://|(?<![\w@./])www\.)[^\s"'<>()]+""", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ .\-_*|]){3,}[a-z0-9](?![a-z0-9])")
+_SPELLED = re.compile(r"(?<![a-z0-9])[a-z0-9]([ .\-_*|])[a-z0-9](?:\1[a-z0-9]){1,}(?![a-z0-9])")
 _DOUBLED = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}

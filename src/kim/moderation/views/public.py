@@ -18,15 +18,15 @@ from kim.pages import shows, tags
 
 @anyone
 @once
-def report(request: HttpRequest, kind: str, thing_id: UUID) -> HttpResponse:
+def report(request: HttpRequest, what: str, thing_id: UUID) -> HttpResponse:
     """The form's own key is the report's id: sent twice, it is one report with one code."""
-    thing = queries.reportable(kind, thing_id)
+    thing = queries.reportable(what, thing_id)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        code = actions.report(request_key(request) or new_id(), kind, thing_id, actor=request.actor, **said)
+        code = actions.report(request_key(request) or new_id(), what, thing_id, actor=request.actor, **said)
         return redirect(f"{reverse('moderation:status')}?{urlencode({'kode': code, 'baru': '1'})}")
-    context = {"form": form, "thing": thing, "label": queries.kind_label(kind)}
+    context = {"form": form, "thing": thing, "label": queries.kind_label(what)}
     return render(request, "moderation/report.html", context)
 
 
