@@ -16,7 +16,7 @@ from kim.moderation.queries.soundness import trouble
 from kim.publishing import actions as texts
 from kim.publishing import queries
 from kim.publishing.models import Article
-from pages.keeping import HOST, Kept
+from pages.keeping import HOST, Kept, wait_for
 from publishing.factories import house
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,12 +126,19 @@ def test_other_words_in_a_kept_page_are_found(kept, article):
     assert "Halaman tidak memuat tulisan yang diterbitkan" in found(pages=0)
 
 
-def test_a_page_that_is_no_text_is_compared_with_one_made_anew(kept, article):
+def test_a_page_of_another_release_is_made_anew_and_nobody_is_accused(kept, article, settings):
+    keep(kept, "/kabar/")
+    settings.KIM_SITE_NAME, settings.KIM_BASE_URL = "Lain", "http://lain.localhost"
+    assert found(things=0) == [] and not Case.objects.exists()
+    wait_for(lambda: any("region:ID" in tags for tags in kept.heard[-1:]))
+
+
+def test_a_page_that_is_no_text_is_known_by_its_own_digest(kept, article):
     keep(kept, "/kabar/")
     file = django_settings.KIM_PAGES_FOLDER / f"open/{HOST}/kabar/index.html"
     file.write_bytes(file.read_bytes().replace(b"Kabar terbaru", b"Kabar palsu"))
     words = found(things=0)
-    assert "Salinan halaman di server saling berbeda" in words
+    assert words == ["Halaman siap saji berubah sesudah dibuat"]
     case = Case.objects.get()
     assert case.kind == "page" and case.title == f"{HOST}/kabar/"
 

@@ -1,6 +1,8 @@
 """A look at what lies on the disk of this machine, by somebody who keeps no pages and changes nothing there."""
 
 import gzip
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,8 +11,8 @@ from typing import NamedTuple
 
 import brotli
 
-SAMPLE = "SELECT key, file, tags, born FROM page ORDER BY random() LIMIT ?"
-ONE = "SELECT key, file, tags, born FROM page WHERE key = ?"
+SAMPLE = "SELECT key, file, headers, tags, born FROM page ORDER BY random() LIMIT ?"
+ONE = "SELECT key, file, headers, tags, born FROM page WHERE key = ?"
 
 
 class Kept(NamedTuple):
@@ -18,8 +20,14 @@ class Kept(NamedTuple):
 
     key: str
     bodies: dict[str, bytes]
+    etag: str
     tags: frozenset[str]
     born: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every form still is what was made: the ETag is a digest of it (kim.doors.access)."""
+        return all(hashlib.sha256(body).hexdigest()[:24] in self.etag for body in self.bodies.values())
 
 
 @contextmanager
@@ -46,14 +54,15 @@ def one(folder: Path, key: str) -> Kept | None:
     return _read(folder, *row) if row else None
 
 
-def _read(folder: Path, key: str, file: str, tags: str, born: float) -> Kept | None:
+def _read(folder: Path, key: str, file: str, headers: str, tags: str, born: float) -> Kept | None:
     """Its forms unpacked; None when it went away meanwhile. What cannot be unpacked is shown as it is: not our bytes."""
     try:
         plain, zipped, packed = ((folder / (file + form)).read_bytes() for form in ("", ".gz", ".br"))
     except OSError:
         return None
     bodies = {"": plain, ".gz": _unpacked(gzip.decompress, zipped), ".br": _unpacked(brotli.decompress, packed)}
-    return Kept(key, bodies, frozenset(tags.split()), born)
+    etag = next((value for name, value in json.loads(headers) if name.lower() == "etag"), "")
+    return Kept(key, bodies, etag, frozenset(tags.split()), born)
 
 
 def _unpacked(unpack, data: bytes) -> bytes:

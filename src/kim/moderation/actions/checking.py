@@ -1,5 +1,6 @@
-"""Does the site still say what was published? Words against their digest, kept pages against pages made anew, and no
-stranger's script, frame or link on either. A difference is an urgent case for the ministry; nothing is taken down.
+"""Does the site still say what was published? Words against the digest of their publication, kept pages against the digest
+of their making, and no stranger's script, frame or link on either. A difference is an urgent case for the ministry; nothing
+is taken down.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -14,7 +15,7 @@ from kim.moderation.queries.soundness import trouble
 from kim.moderation.queries.spotting import hosts
 from kim.moderation.queries.things import PAGE
 from kim.moderation.workflow import Printed, Reason, Thing
-from kim.pages import looking
+from kim.pages import looking, touched
 
 Ask = Callable[[str], bytes | None]  # a key of the kept pages (`host/path?query`) → the page made anew
 
@@ -70,16 +71,15 @@ def _unlike(html: str, one: Printed) -> list[str]:
 
 
 def _of_page(page: looking.Kept, folder: Path, ask: Ask, own: Collection[str]) -> list[Difference]:
-    """A kept page in all its forms against the page made anew; what changes meanwhile is left for the next round."""
-    forms = set(page.bodies.values())
-    html = next(iter(forms)).decode(errors="replace")
-    found = ["Salinan halaman di server saling berbeda"] if len(forms) > 1 else []
+    """A kept page in all its forms against its own digest, and for strangers in it. One that is whole but no longer what
+    Django would make (another release, another setting) is only made anew."""
+    html = next(iter(page.bodies.values())).decode(errors="replace")
+    found = [] if page.is_whole else ["Halaman siap saji berubah sesudah dibuat"]
     found += trouble(html, own=own) if _is_html(html) else []
-    fresh = ask(page.key)
-    if fresh is not None and fresh not in forms:
-        found.append("Halaman siap saji berbeda dari halaman yang dibuat baru")
-    if not found or looking.one(folder, page.key) != page:
-        return []
+    if looking.one(folder, page.key) != page:
+        return []  # changed while we looked
+    if not found and ask(page.key) not in (None, page.bodies[""]):
+        touched(*page.tags)
     return [Difference(_page_thing(page.key), line) for line in found]
 
 

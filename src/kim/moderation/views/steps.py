@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from kim.accounts.actor import Actor
+from kim.kernel import clock
 from kim.kernel.results import Verdict
 from kim.moderation import policies
 from kim.moderation.forms import AppealForm, FreeNoteForm, MendForm, NoteForm
@@ -61,6 +62,8 @@ class Offer:
 def offered(actor: Actor, case: Case, failed: tuple[Step, Any] | None = None) -> list[Offer]:
     """The steps open at this stage that this actor may take, in the order of STEPS; a form that failed comes open."""
     verdicts = policies.open_verbs(actor, case)
+    if case.is_held_at(clock.now()):
+        verdicts.pop("claim")
     found = []
     for step in STEPS.values():
         if verdicts.get(step.verb):
