@@ -1,11 +1,13 @@
 """Reporting without an account: what gets through, what is one case, and what is never kept."""
 
 import re
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connections
 
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS
@@ -215,3 +217,22 @@ def test_anonymous_reports_leave_anonymous_entries():
     reported(house().published())
     entry = Entry.objects.get(verb="case.reported")
     assert (entry.person_id, entry.hat, ANONYMOUS.name) == (None, "", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_reports_of_a_thing_at_the_same_moment_are_one_case():
+    article = house().published()
+    begun = threading.Barrier(4)
+
+    def complain() -> None:
+        try:
+            begun.wait()
+            reported(article, "hoax")
+        finally:
+            connections.close_all()
+
+    crowd = [threading.Thread(target=complain) for _ in range(4)]
+    [one.start() for one in crowd]
+    [one.join() for one in crowd]
+    assert Case.objects.get().reports == Report.objects.count() == 4
+    assert Entry.objects.filter(verb="case.opened").count() == 1

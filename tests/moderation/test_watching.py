@@ -154,7 +154,7 @@ class TestTheWatch:
         registry.edit_profile(home.kim.id, actor=home.board, fields={"about": "Kami."})
         tasks.carry_errands()
         entry = Entry.objects.get(verb="kim.phone_changed")
-        assert (entry.data["earlier"], entry.data["now"]) == ("+6281211112222", "+6281233334444")
+        assert (entry.data["earlier"], entry.data["now"]) == ("0812••••222", "0812••••444")
         assert Delivery.objects.filter(person_id=home.board.person_id, text__contains="Nomor WhatsApp").count() == 1
 
 

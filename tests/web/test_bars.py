@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kim.doors import questions
 from kim.evaluation import actions as evaluation
 from kim.kernel import clock
 from kim.ledger.actions import dispatch, record
+from kim.moderation.models import Case
 from kim.publishing.models import Article, Photo
 from kim.registry.models import BoardSeat, Channel, Kim, Member
 from kim.search import actions as search
@@ -52,6 +54,7 @@ PATHS = {
     "about": "/tentang/",
     "privacy": "/pelindungan-data/",
     "guide": "/panduan/",
+    "moderation": "/moderasi/",
     "feed": "/kabar/umpan.xml",
     "feed of region": "/wilayah/35/atom.xml",
     "feed of kim": "/satu/umpan.xml",
@@ -74,8 +77,17 @@ def grow(times: int) -> None:
         record("kim.approved", group.key, actor=SYSTEM, region=code, kim_id=group.id)
         for days in range(3):
             index(article(group, days=days, with_photo=True, category="kesehatan"))
+        decided(group, clock.now())
     dispatch([index_kim])
     evaluation.recount()
+
+
+def decided(group: Kim, at: datetime) -> None:
+    """One more decision in the public log."""
+    Case.objects.create(
+        subject=group.key, title=group.name, url="/", region_id=group.region_id, holder_id="35.02", digest="", reason="hoax",
+        stage="warned", verdict="warned", decided_code="35.02", decided_at=at, due_at=at,
+    )  # fmt: skip
 
 
 def index(text: Article) -> None:

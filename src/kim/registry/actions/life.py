@@ -12,6 +12,7 @@ from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, Role
 from kim.accounts.queries import in_force
 from kim.kernel import clock, text
+from kim.kernel.phone import masked
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
 from kim.registry.actions.draft import lock, put, put_channels
@@ -38,7 +39,7 @@ def edit_profile(
         put_channels(kim, channels)
     _tell("kim.edited", kim, actor, fields=sorted(fields))
     if kim.public_phone != number:
-        _tell("kim.phone_changed", kim, actor, earlier=number, now=kim.public_phone)
+        _tell("kim.phone_changed", kim, actor, earlier=_shown(number), now=_shown(kim.public_phone))
     return kim
 
 
@@ -151,6 +152,11 @@ def replace_seat(seat_id: UUID, *, actor: Actor, name: str, on: date) -> BoardSe
     heir = _sit(kim, seat.position, name, on) if name else None
     _tell("board.changed", kim, actor, position=seat.position, name=name, left=seat.name)
     return heir
+
+
+def _shown(number: str) -> str:
+    """A number as the ledger may keep it for good."""
+    return masked(number) if number else ""
 
 
 def _own(kim_id: UUID, actor: Actor) -> Kim:
