@@ -115,14 +115,15 @@ ASKED = [
     "/wilayah/cari.json?q=desa&level={}", "/masuk/?lanjut={}", "/masuk/kode/?k={}", "/barat-jaya/kabar/?sesudah={}",
     "/wilayah/{}/", "/wilayah/{}/daftar/", "/wilayah/{}/atom.xml", "/sertifikat/{}/", "/sertifikat/{}.pdf", "/barat-jaya/{}.xml",
     "/aspirasi/?desa={}", "/aspirasi/wilayah/{}/", "/aspirasi/wilayah/35.02/?sesudah={}", "/lacak/?nomor={}", "/lacak/{}/",
+    "/laporkan/?kode={}", "/moderasi/?sesudah={}",
 ]  # fmt: skip
 ASKED_INSIDE = {
-    "pengurus": ["/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}"],
+    "pengurus": ["/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}", "/kerja/laporan/?sesudah={}"],
     "kab": [
         "/kantor/cakupan/?wilayah={}", "/kantor/verifikasi/?sesudah={}", "/kantor/kim/?sesudah={}", "/kantor/kim/?sk={}",
         "/kantor/kim/?wilayah={}", "/kantor/kabar/?sesudah={}", "/kantor/impor/?sesudah={}", "/kantor/impor/{batch}/?lihat={}",
         "/kantor/impor/{batch}/?sesudah={}", "/kantor/sumber/?sesudah={}", "/kantor/sumber/usulan/?rak={}",
-        "/kantor/sumber/usulan/?sesudah={}",
+        "/kantor/sumber/usulan/?sesudah={}", "/kantor/laporan/?rak={}", "/kantor/laporan/?sesudah={}",
     ],
 }  # fmt: skip
 ADDRESSES = [("warga", ask) for ask in ASKED] + [(role, ask) for role, asks in ASKED_INSIDE.items() for ask in asks]

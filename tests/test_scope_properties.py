@@ -18,9 +18,12 @@ from kim.importing.models import Batch
 from kim.importing.workflow import Stage as BatchStage
 from kim.inbox import queries as inbox
 from kim.inbox.models import Delivery
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media import queries as media
 from kim.media.models import Purpose, Upload
+from kim.moderation import queries as moderation
+from kim.moderation.models import Case
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article
 from kim.publishing.workflow import Stage as ArticleStage
@@ -100,6 +103,10 @@ def plant(world: World, village: str, draw) -> Kim:
         stage=draw(st.sampled_from(BatchStage.values)),
     )
     Delivery.objects.create(entry_id=new_id(), person_id=who.pk, text="Pesan", url="/kerja/")
+    Case.objects.create(
+        subject=article.key, title="Perkara", url="/", region_id=village, holder_id=regency, kim_id=kim.pk,
+        digest="", reason="wrong", due_at=clock.now(),
+    )  # fmt: skip
     Mandate.objects.create(person=who, role=draw(st.sampled_from(KIM_ROLES)), region_id=village, kim_id=kim.pk)
     world.kims.append(kim)
     world.uploads.append(scan)
@@ -168,6 +175,11 @@ def strangers_among_rooms(actor: Actor) -> list[Room]:
     return [room for room in rooms if not is_own(actor, room.kim_id)]
 
 
+def strangers_among_cases(actor: Actor) -> list[Case]:
+    rows = moderation.visible_to(actor)
+    return [case for case in rows if not is_own(actor, case.kim_id) and not watches(actor, case.region_id)]
+
+
 def strangers_among_lists(actor: Actor) -> list[Batch]:
     rows = importing.visible_to(actor)
     return [b for b in rows if not watches(actor, b.region_id) or b.stage == BatchStage.DISCARDED]
@@ -223,6 +235,7 @@ def test_whatever_the_tree_and_the_mandate_nothing_of_another_region_is_found(da
             assert strangers_in_the_office(actor) == []
             assert strangers_among_texts(actor) == []
             assert strangers_among_rooms(actor) == []
+            assert strangers_among_cases(actor) == []
             assert strangers_among_lists(actor) == []
             assert strangers_among_people(actor, world) == []
             assert strangers_among_files(actor, world) == []
@@ -246,6 +259,8 @@ def test_an_office_finds_everything_of_its_own_region_that_is_for_it(data):
         assert kims == {k.pk for k in world.kims if inside(k.region_id, code) and k.stage != Stage.DRAFT}
         opened = Article.objects.filter(stage__in=("reviewed", "published", "unpublished"))
         assert texts == {a.pk for a in opened if inside(a.region_id, code)}
+        cases = {case.kim_id for case in moderation.visible_to(actor)}
+        assert cases == {kim.pk for kim in world.kims if inside(kim.region_id, code)}
         kept = Batch.objects.exclude(stage=BatchStage.DISCARDED)
         assert batches == {b.pk for b in kept if inside(b.region_id, code)}
         transaction.set_rollback(True)

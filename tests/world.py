@@ -37,6 +37,8 @@ from kim.kernel.ids import new_id
 from kim.kernel.spreadsheet import Sheet
 from kim.media import actions as media
 from kim.media.models import Purpose, Upload
+from kim.moderation import actions as moderation
+from kim.moderation.models import Case
 from kim.publishing.actions.base import record
 from kim.publishing.models import Article, CheckPoint, Correction, Photo, Revision
 from kim.publishing.workflow import Stage as TextStage
@@ -95,6 +97,7 @@ class Regency:
     voices: dict[str, Aspiration] = field(default_factory=dict)
     agency: Agency | None = None
     holiday: Holiday | None = None
+    case: Case | None = None
 
     @property
     def phone(self) -> str:
@@ -162,6 +165,7 @@ def settle(here: Regency) -> None:
     inform(here)
     speak(here)
     doubt(here)
+    complain(here)
     here.item = suggest(here.code, f"Rahasia{word} usulan")
     here.source = here.item.source
     follow(here)
@@ -404,6 +408,14 @@ def doubt(here: Regency) -> None:
     here.tip = Suggestion.objects.create(
         guid=here.code, checker="Pemeriksa", title=f"Garam {here.word} menyembuhkan demam"
     )
+
+
+def complain(here: Regency) -> None:
+    """Somebody reported the published text; its office has not looked yet."""
+    words = f"Rahasia{here.word} kata pelapor"
+    out = here.texts["published"]
+    moderation.report(new_id(), "article", out.pk, reason="wrong", words=words, actor=ANONYMOUS)
+    here.case = Case.objects.get(subject=out.key)
 
 
 def suggest(code: str, title: str) -> Item:

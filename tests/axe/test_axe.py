@@ -32,6 +32,7 @@ PUBLIC = [
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
     "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/lacak/", "/lacak/{spoken}/",
+    "/laporkan/", "/laporkan/?kode=ABCD", "/laporkan/article/{published}/", "/laporkan/kim/{kim}/", "/moderasi/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
     "/kerja/", "/kerja/kabar/", "/kerja/tulis/", "/kerja/bahas/", "/kerja/papan/", "/kerja/kabar/{draft}/", "/kerja/kabar/{draft}/tulis/",
@@ -47,6 +48,7 @@ DESK_OF_A_KIM = [
     "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
     "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
     "/kerja/hoaks/", "/kerja/hoaks/klarifikasi/", "/kerja/hoaks/{claim_checked}/", "/kerja/hoaks/{claim_answered}/",
+    "/kerja/laporan/", "/kerja/laporan/{case}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
 OFFICE = [
@@ -62,6 +64,7 @@ OFFICE = [
     "/kantor/aspirasi/", "/kantor/aspirasi/diteruskan/", "/kantor/aspirasi/{voice_regency}/", "/kantor/opd/", "/kantor/libur/",
     "/kantor/hoaks/", "/kantor/hoaks/{claim_sent}/", "/kantor/hoaks/{claim_sent}/putuskan/", "/kantor/hoaks/{claim_answered}/",
     "/kantor/hoaks/{claim_answered}/aduan/", "/kantor/hoaks/usulan/",
+    "/kantor/laporan/", "/kantor/laporan/?rak=selesai", "/kantor/laporan/{case}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",
 ]  # fmt: skip
 # Pages that say no are pages too.
@@ -70,6 +73,7 @@ REFUSALS = {
     "/info/{packet_gone}/": 410,
     "/{slug}/kabar/{gone}/": 410,
     "/hoaks/{taken_back}/": 410,
+    "/laporkan/?kode=ABCD": 404,
     "/kantor/kabar/{draft}/": 404,
 }
 
@@ -103,6 +107,7 @@ def filled(path: str, world: World) -> str:
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
         spoken=here.voice.number,
+        case=here.case.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code,
         packet_code=here.packets["public"].short_code, secret=here.secret, question=here.questions["waiting"].pk, theme=here.theme.pk,

@@ -40,7 +40,9 @@ STAGES = {
     "return_": {Stage.SUBMITTED},
     "approve": {Stage.SUBMITTED},
     "refuse": {Stage.SUBMITTED},
-    "dissolve": {Stage.REGISTERED},
+    "suspend": {Stage.REGISTERED},
+    "reinstate": {Stage.SUSPENDED},
+    "dissolve": {Stage.REGISTERED, Stage.SUSPENDED},
 }
 
 
@@ -49,6 +51,16 @@ def test_every_verb_is_open_at_its_stages_only():
     for verb, stages in STAGES.items():
         assert {stage for stage in Stage if WORKFLOW.allows(verb, stage)} == stages
     assert set(DECREE_WORKFLOW) == {"submit_decree", "return_decree", "accept_decree"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("code", ["ID", "35", "35.02", "35.03", VILLAGE])
+@pytest.mark.parametrize("verb", ["suspend", "reinstate"])
+def test_only_an_office_above_the_kim_closes_its_site_and_opens_it_again(role, code, verb):
+    group = Kim(region_id=VILLAGE, stage=Stage.REGISTERED)
+    own = group.id if role in KIM_ROLES else None
+    allowed = bool(getattr(policies, f"can_{verb}")(wearing(role, code, own), group))
+    assert allowed == (role in OFFICES and codes.within(VILLAGE, code))
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from kim.evaluation import actions as evaluation
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.ledger.actions import dispatch, record
+from kim.moderation.models import Case
 from kim.publishing.models import Article, Photo
 from kim.registry.models import BoardSeat, Channel, Kim, Member
 from kim.search import actions as search
@@ -64,6 +66,7 @@ PATHS = {
     "speak up": "/aspirasi/",
     "voices": "/aspirasi/wilayah/35.02/",
     "track": "/lacak/",
+    "moderation": "/moderasi/",
     "feed": "/kabar/umpan.xml",
     "feed of region": "/wilayah/35/atom.xml",
     "feed of kim": "/satu/umpan.xml",
@@ -89,6 +92,7 @@ def grow(times: int) -> None:
             index(article(group, days=days, with_photo=True, category="kesehatan"))
         inform(VILLAGES[0])
         let_out(voice(code))
+        decided(group, clock.now())
     dispatch([index_kim])
     evaluation.recount()
 
@@ -108,6 +112,14 @@ def inform(code: str, urgency: str = "usual", short_code: str = "") -> None:
     packets.issue(begun.id, actor=officer)
     if short_code:
         Bulletin.objects.filter(id=begun.id).update(short_code=short_code)
+
+
+def decided(group: Kim, at: datetime) -> None:
+    """One more decision in the public log."""
+    Case.objects.create(
+        subject=group.key, title=group.name, url="/", region_id=group.region_id, holder_id="35.02", digest="", reason="hoax",
+        stage="warned", verdict="warned", decided_code="35.02", decided_at=at, due_at=at,
+    )  # fmt: skip
 
 
 def index(text: Article) -> None:

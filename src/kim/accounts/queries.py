@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from kim.regions.models import Region
 
 HAT_KEY = "hat"
 STAFF_KEY = "staff"
+NEWCOMER = timedelta(days=7)
 
 
 def in_force() -> QuerySet[Mandate]:
@@ -151,6 +153,11 @@ def purpose_for(person: Person) -> Purpose:
     """Officials set a password, everybody else a PIN; whoever is both sets the password unless the PIN is asked for."""
     official = in_force().filter(person=person, role__in=OFFICIAL_ROLES).exists()
     return Purpose.PASSWORD if person.email and (official or not person.phone) else Purpose.PIN
+
+
+def is_newcomer(person_id: UUID | None) -> bool:
+    """Whether this account is in its first week."""
+    return Person.objects.filter(pk=person_id, joined_at__gt=clock.now() - NEWCOMER).exists()
 
 
 def is_official(person_id: UUID) -> bool:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kim.search",
     "kim.reach",
     "kim.sharing",
+    "kim.moderation",
     "kim.discussion",
     "kim.sources",
     "kim.registry",
@@ -185,6 +186,7 @@ KIM_PAGES_FOLDER = Path(env.str("KIM_PAGES_FOLDER", "") or HOME / "pages")
 
 KIM_REACH = env.bool("KIM_REACH", True)
 KIM_READABLE = "kim.config.wiring.READABLE"
+KIM_REPORTABLE = "kim.config.wiring.REPORTABLE"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]

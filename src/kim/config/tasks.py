@@ -6,13 +6,14 @@ from django.core.management import call_command
 
 from kim.aspirations import actions as aspirations
 from kim.clarification import actions as clarification
-from kim.config import wiring
+from kim.config import served, wiring
 from kim.dissemination import actions as dissemination
 from kim.doors import replay
 from kim.evaluation import actions as evaluation
 from kim.importing import actions as importing
 from kim.inbox import actions as inbox
 from kim.ledger import actions as ledger
+from kim.moderation import actions as moderation
 from kim.publishing import actions as publishing
 from kim.reach import actions as reach
 from kim.sources import actions as sources
@@ -109,6 +110,22 @@ def forget_loose_files() -> None:
     aspirations.forget_loose()
 
 
+def pass_reports_up() -> None:
+    moderation.pass_up_due()
+
+
+def check_pages() -> None:
+    served.check()
+
+
+def count_decisions() -> None:
+    moderation.recount()
+
+
+def forget_old_reports() -> None:
+    moderation.forget_old()
+
+
 EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, carry_errands),
     (30, publish_scheduled),
@@ -129,6 +146,14 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_questions),
     (3600, ask_if_it_stayed),
     (3600, forget_loose_files),
+    (30, pass_reports_up),
+    (300, count_decisions),
+    (3600, forget_old_reports),
 ]
 # In a lane of their own: they wait for other people's machines.
-BESIDE: list[tuple[float, Callable[[], None]]] = [(1, carry_messages), (20, read_sources), (60, read_fact_checks)]
+BESIDE: list[tuple[float, Callable[[], None]]] = [
+    (1, carry_messages),
+    (20, read_sources),
+    (60, read_fact_checks),
+    (3600, check_pages),
+]

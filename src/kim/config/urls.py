@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kim.registry.urls")),
     path("", include("kim.importing.urls")),
     path("", include(sources(wiring.take_url))),
+    path("", include("kim.moderation.urls")),
     path("", include("kim.publishing.urls")),
     path("", include("kim.dissemination.urls")),
     path("", include("kim.aspirations.urls")),

@@ -23,9 +23,14 @@ from kim.inbox.adapters import ADAPTERS
 from kim.inbox.workflow import Adapter, AddressBook
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
+from kim.moderation import notices as moderation
+from kim.moderation.actions import watch
+from kim.moderation.workflow import Kind, Printed
+from kim.publishing import actions as text_actions
 from kim.publishing import notices as publishing
 from kim.publishing import queries as texts
 from kim.reach.actions import Finder
+from kim.registry import actions as kim_actions
 from kim.registry import notices as registry
 from kim.sources import notices as sources
 from kim.sources.models import Item
@@ -39,6 +44,7 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     **discussion.NOTICES,
     **dissemination.NOTICES,
     **importing.NOTICES,
+    **moderation.NOTICES,
     **publishing.NOTICES,
     **registry.NOTICES,
     **sources.NOTICES,
@@ -61,13 +67,29 @@ def take_url(item: Item) -> str | None:
     return reverse("dissemination:start_from", args=[item.id])
 
 
-READERS: list[Reader] = [tell, index_kim, follow_article, catch_up]
+# Acts after which the Sistem reads what everybody reads now (kim.moderation).
+WATCHED = frozenset(
+    {
+        "article.published", "article.published_urgently", "article.corrected", "article.restored", "kim.approved",
+        "kim.edited",
+    }
+)  # fmt: skip
+READERS: list[Reader] = [tell, index_kim, follow_article, catch_up, watch(WATCHED)]
 TOGETHER: list[Crowd] = [keep, keep_tallies, keep_themes]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
 READABLE: dict[str, Finder] = {
     "article": texts.out_of, "bulletin": packets.out_of, "clarification": clarifications.out_of,
 }  # fmt: skip
+
+# What everybody may report, by the first part of its key: its name, and how its domain shows it, takes it down and puts
+# it back (kim.moderation.workflow.Thing).
+REPORTABLE: dict[str, Kind] = {
+    "article": Kind("Kabar", text_actions.reportable),
+    "kim": Kind("Situs KIM", kim_actions.reportable),
+}
+# Published things of which the hourly check takes some: `sample(how many)`.
+PRINTED: list[Callable[[int], list[Printed]]] = [text_actions.printed_sample]
 
 # Acts that change nothing anybody may read: no kept page has to go for them (kim.pages).
 QUIET = frozenset(
@@ -84,6 +106,8 @@ QUIET = frozenset(
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",
         "claim.asked", "claim.checked", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.sent",
         "claim.set_aside", "claim.spread", "claim.told", "suggestion.passed", "suggestion.taken",
+        "case.appealed", "case.appeal_passed_up", "case.claimed", "case.mended", "case.opened", "case.passed_up",
+        "case.released", "case.reported",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",
         "question.asked", "question.closed", "question.grouped", "question.passed", "question.replied",
         "kim.informed", "password.changed", "person.signed_in", "person.signed_out", "person.way_added", "pin.changed",

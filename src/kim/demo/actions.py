@@ -12,7 +12,18 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.demo import aspirations, bulletins, hoaxes, people, pictures, register, sources, stories, texts
+from kim.demo import (
+    aspirations,
+    bulletins,
+    hoaxes,
+    people,
+    pictures,
+    register,
+    reports,
+    sources,
+    stories,
+    texts,
+)
 from kim.discussion.models import Room
 from kim.evaluation import actions as evaluation
 from kim.inbox.models import Delivery
@@ -21,6 +32,7 @@ from kim.ledger.models import Entry
 from kim.media.models import Upload
 from kim.pages import tags, touched
 from kim.publishing.models import Article
+from kim.publishing.queries import digest_of
 from kim.registry.models import Kim
 from kim.search.models import Document
 from kim.web.actions import index_kim
@@ -63,6 +75,8 @@ def load(tell: Callable[[str], None]) -> None:
     tell("Menanyakan hoaks contoh")
     hoaxes.ask(chance)
     _remember(villages, articles)
+    tell("Menulis laporan contoh")
+    reports.complain(articles, chance)
     tell("Menghitung angka wilayah")
     evaluation.recount()
     touched(tags.EVERYTHING)
@@ -77,7 +91,10 @@ def _scenes() -> set[str]:
 def _remember(villages: list[register.Village], articles: list[Article]) -> None:
     """The ledger tells the demo's past; its readers have nothing left to do, so no errand is written."""
     born = [_entry("kim.approved", v.kim.key, v.kim.id, v.region.code, v.kim.registered_at) for v in villages]
-    told = [_entry("article.published", a.key, a.kim_id, a.region_id, a.published_at, title=a.title) for a in articles]
+    told = [
+        _entry("article.published", a.key, a.kim_id, a.region_id, a.published_at, title=a.title, digest=digest_of(a))
+        for a in articles
+    ]
     Entry.objects.bulk_create(born + told)
     for entry in born:
         index_kim(entry)
@@ -94,7 +111,7 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
-    keys += bulletins.remove(persons) + aspirations.remove() + hoaxes.remove(persons)
+    keys += bulletins.remove(persons) + aspirations.remove() + hoaxes.remove(persons) + reports.remove(kims)
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()

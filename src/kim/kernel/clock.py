@@ -11,6 +11,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def at(seconds: float) -> datetime:
+    """The moment so many seconds after the epoch."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def today(zone: str = "Asia/Jakarta") -> date:
     """The date on the wall there now."""
     return now().astimezone(ZoneInfo(zone)).date()

@@ -1,5 +1,6 @@
 """People's words: keys to find them by, and plain forms of rich text."""
 
+import hashlib
 import html
 import re
 import unicodedata
@@ -57,3 +58,8 @@ def initials(name: str) -> str:
     """Two letters for the capsule: `KIM Telaga Ngebel` → `TN`."""
     parts = [part for part in squeeze(name).split(" ") if part and part.upper() != "KIM"]
     return "".join(part[0] for part in parts[:2]).upper() or "K"
+
+
+def digest(*parts: str) -> str:
+    """A fingerprint of words: the same words, and only they, have it."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

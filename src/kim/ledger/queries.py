@@ -1,5 +1,6 @@
 """Reading the ledger: the story of one subject, and of one region."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,3 +31,9 @@ def of_region(code: str) -> QuerySet[Entry]:
 def acts_of(person_id: UUID) -> QuerySet[Entry]:
     """What a person did, oldest first: part of that person's own data."""
     return Entry.objects.filter(person_id=person_id).order_by("at", "id")
+
+
+def last_of(keys: Collection[str], verbs: Collection[str]) -> dict[str, Entry]:
+    """For each of these subjects the last entry of one of these verbs, if there is one."""
+    rows = Entry.objects.filter(key__in=list(keys), verb__in=list(verbs)).order_by("key", "-at", "-id").distinct("key")
+    return {entry.key: entry for entry in rows}

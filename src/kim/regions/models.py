@@ -28,6 +28,9 @@ DEFAULT_RULES: dict[str, Any] = {
     "information_answer_days": 10,
     "information_extension_days": 7,
     "information_objection_days": 30,
+    "moderation_hours": 24,
+    "moderation_urgent_hours": 4,
+    "moderation_appeal_hours": 72,
 }
 
 

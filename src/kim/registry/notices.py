@@ -6,6 +6,7 @@ from uuid import UUID
 from kim.accounts.models import Role
 from kim.accounts.queries import people_in, people_with
 from kim.inbox.actions import Note
+from kim.inbox.workflow import Urgency
 from kim.kernel import codes
 from kim.ledger.models import Entry
 from kim.registry import queries
@@ -75,12 +76,30 @@ def dissolved(entry: Entry) -> Iterable[Note]:
     return _board(entry, "Diskominfo mencatat KIM Anda sudah bubar. Hubungi Diskominfo bila keliru.", "/kerja/kim/")
 
 
+def suspended(entry: Entry) -> Iterable[Note]:
+    return _board(entry, "Situs KIM Anda ditutup sementara. Baca alasannya, lalu perbaiki.", "/kerja/laporan/")
+
+
+def reinstated(entry: Entry) -> Iterable[Note]:
+    return _board(entry, "Situs KIM Anda bisa dibaca umum lagi.", "/kerja/kim/")
+
+
+def phone_changed(entry: Entry) -> Iterable[Note]:
+    """To the whole board, whoever did it too: a stranger in the account would rather nobody heard."""
+    words = "Nomor WhatsApp untuk umum KIM Anda diganti. Kalau bukan Anda, betulkan dan ganti PIN Anda."
+    people = people_in(entry.kim_id, Role.BOARD)
+    return [Note(person, words, "/kerja/kim/profil/", Urgency.IMPORTANT) for person in people]
+
+
 NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "kim.submitted": submitted,
     "kim.returned": returned,
     "kim.refused": refused,
     "kim.approved": approved,
     "kim.dissolved": dissolved,
+    "kim.suspended": suspended,
+    "kim.reinstated": reinstated,
+    "kim.phone_changed": phone_changed,
     "decree.submitted": decree_submitted,
     "decree.returned": decree_returned,
     "decree.accepted": decree_accepted,

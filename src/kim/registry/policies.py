@@ -53,6 +53,17 @@ def can_dissolve(actor: Actor, kim: Kim) -> Verdict:
     return _office(actor, kim)
 
 
+def can_suspend(actor: Actor, kim: Kim) -> Verdict:
+    """An office over the KIM's village closes its site for the time being; its papers stay its own."""
+    if kim.region_id and actor.holds(*OFFICES, within=kim.region_id):
+        return ALLOWED
+    return Denied("Situs KIM hanya dapat ditutup sementara oleh Diskominfo di wilayahnya atau kantor di atasnya.")
+
+
+def can_reinstate(actor: Actor, kim: Kim) -> Verdict:
+    return can_suspend(actor, kim)
+
+
 def can_let_in(actor: Actor, kim: Kim) -> Verdict:
     """The office opens a registered KIM that nobody can enter (a list without phone numbers, a lost board)."""
     if kim.stage != Stage.REGISTERED:
@@ -79,7 +90,7 @@ def can_edit(actor: Actor, kim: Kim) -> Verdict:
     """The board keeps its own KIM's papers; members see them."""
     if not actor.in_kim(kim.id, Role.BOARD):
         return Denied("Hanya pengurus KIM ini yang dapat mengubahnya.")
-    if kim.stage != Stage.REGISTERED:
+    if kim.stage not in (Stage.REGISTERED, Stage.SUSPENDED):
         return Denied("KIM ini tidak lagi terdaftar, jadi datanya tidak dapat diubah.")
     return ALLOWED
 

@@ -11,6 +11,7 @@ class Stage(models.TextChoices):
     RETURNED = "returned", "Perlu diperbaiki"
     REGISTERED = "registered", "Terverifikasi"
     REFUSED = "refused", "Ditolak"
+    SUSPENDED = "suspended", "Situsnya ditutup sementara"
     DISSOLVED = "dissolved", "Bubar"
 
 
@@ -20,7 +21,9 @@ WORKFLOW = Workflow(
         "return_": move(Stage.SUBMITTED, to=Stage.RETURNED),
         "approve": move(Stage.SUBMITTED, to=Stage.REGISTERED),
         "refuse": move(Stage.SUBMITTED, to=Stage.REFUSED),
-        "dissolve": move(Stage.REGISTERED, to=Stage.DISSOLVED),
+        "suspend": move(Stage.REGISTERED, to=Stage.SUSPENDED),
+        "reinstate": move(Stage.SUSPENDED, to=Stage.REGISTERED),
+        "dissolve": move(Stage.REGISTERED, Stage.SUSPENDED, to=Stage.DISSOLVED),
     }
 )
 

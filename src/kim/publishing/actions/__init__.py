@@ -22,6 +22,7 @@ from kim.publishing.actions.releasing import (
     take_back,
     unschedule,
 )
+from kim.publishing.actions.reported import printed_sample, reportable
 from kim.publishing.actions.writing import QUIET, Stale, bring_back, edit, look_in, start
 
 __all__ = [
@@ -38,12 +39,14 @@ __all__ = [
     "edit",
     "look_in",
     "postpone",
+    "printed_sample",
     "publish",
     "publish_due",
     "publish_urgently",
     "reject",
     "remark",
     "reply",
+    "reportable",
     "request_review",
     "restore",
     "retract",

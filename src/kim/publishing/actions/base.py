@@ -8,6 +8,7 @@ from kim.accounts.actor import Actor
 from kim.kernel import clock
 from kim.ledger import actions as ledger
 from kim.publishing.models import Article, Revision
+from kim.publishing.queries import RELEASES, digest_of
 
 TEXT = ("title", "gist", "body")
 DETAILS = ("kind", "category", "source", "source_note", "place", "held_on", "benefit", "programme", "is_urgent")
@@ -24,6 +25,8 @@ def record(verb: str, article: Article, actor: Actor, **data: Any) -> None:
     """The entry of an act on a text, with what a notice needs to tell of it."""
     known = {"title": article.title, "author": str(article.author_id), "revision": article.revision}
     known["topic"] = article.category  # the lists of its topic change with it (kim.pages)
+    if verb in RELEASES:
+        known["digest"] = digest_of(article)  # what the public reads from now on (kim.moderation compares)
     ledger.record(verb, article.key, actor=actor, region=article.region_id, kim_id=article.kim_id, **(known | data))
 
 

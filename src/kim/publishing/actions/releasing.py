@@ -69,7 +69,7 @@ def schedule(
     """The decided, checked text goes out by itself at that moment."""
     article = locked(article_id)
     demand(policies.can_schedule(actor, article))
-    demand(policies.can_publish(actor, article, is_supervised=queries.is_supervised(article.kim)))
+    demand(policies.can_publish(actor, article, is_supervised=queries.awaits_look(article)))
     article.stage = WORKFLOW.after("schedule", article.stage)
     if at <= clock.now():
         raise NotAllowed("Waktu terbit itu sudah lewat. Pilih waktu yang akan datang.")
@@ -97,7 +97,7 @@ def unschedule(article_id: UUID, *, actor: Actor) -> Article:
 def publish(article_id: UUID, *, points: Collection[str] = (), accepts_personal: bool = False, actor: Actor) -> Article:
     """The decided text is public from now on. The check is ticked now, or was ticked when it was sent or scheduled."""
     article = locked(article_id)
-    demand(policies.can_publish(actor, article, is_supervised=queries.is_supervised(article.kim)))
+    demand(policies.can_publish(actor, article, is_supervised=queries.awaits_look(article)))
     stage = WORKFLOW.after("publish", article.stage)
     if article.stage == Stage.DECIDED or points:
         _tick(article, points, accepts_personal, actor)

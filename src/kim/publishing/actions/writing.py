@@ -1,14 +1,16 @@
 """Writing and rewriting. Nothing typed is lost: a stale form is told so and keeps its words."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from kim.accounts.actor import Actor
+from kim.accounts.queries import is_newcomer
 from kim.discussion import actions as discussion
+from kim.doors.throttle import knock
 from kim.kernel import clock, markup, text
 from kim.kernel.results import NotAllowed, demand
 from kim.publishing import policies
@@ -20,6 +22,7 @@ from kim.registry.models import Kim
 
 FIELDS = (*TEXT, *DETAILS)
 QUIET = (Stage.DRAFT, Stage.RETURNED)
+NEWCOMERS_A_DAY = 20  # texts an account begins in its first week; counted per account, never per address
 
 
 class Stale(NotAllowed):
@@ -45,6 +48,8 @@ def start(
     )
     if article.kim_id != kim.id:
         raise Article.DoesNotExist
+    if is_new and is_newcomer(actor.person_id):
+        knock(f"tulis-baru:{actor.person_id}", limit=NEWCOMERS_A_DAY, per=timedelta(days=1))
     if is_new:
         record("article.started", article, actor, kind=kind)
     return edit(article_id, fields=fields, version=0, form_key=form_key, is_final=is_final, actor=actor)

@@ -1,6 +1,7 @@
 """Reading articles: what everybody may read, what a desk sees, and a text under the lamp."""
 
 from kim.publishing.queries.checking import (
+    awaits_look,
     differences,
     is_supervised,
     language_hints,
@@ -37,14 +38,18 @@ from kim.publishing.queries.reading import (
     replies_to,
     urgent,
 )
+from kim.publishing.queries.released import RELEASES, digest_of, opened, released_sample, words_of
 
 __all__ = [
     "Task",
+    "RELEASES",
     "article_for_reading",
     "article_to_share",
+    "awaits_look",
     "by_short_code",
     "corrections_of",
     "differences",
+    "digest_of",
     "earlier_version",
     "figures",
     "history",
@@ -58,6 +63,7 @@ __all__ = [
     "newest",
     "of_stage",
     "office_rows",
+    "opened",
     "other_editor",
     "out_of",
     "personal_traces",
@@ -65,9 +71,11 @@ __all__ = [
     "photos_of",
     "published",
     "related",
+    "released_sample",
     "replies_to",
     "tasks",
     "urgent",
     "visible_to",
     "waiting_count",
+    "words_of",
 ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
@@ -13,6 +14,7 @@ from kim.discussion.queries import open_rooms
 from kim.doors.paging import Page, page
 from kim.inbox.queries import unread
 from kim.kernel import clock
+from kim.moderation.queries import open_of_kim, standing
 from kim.publishing.models import NEWEST, Article, Photo, Revision
 from kim.publishing.queries.reading import OPENED
 from kim.publishing.workflow import Stage
@@ -100,8 +102,24 @@ def tasks(actor: Actor, kim: Kim, *, known: Collection[str] = ()) -> list[Task]:
     """Everything this member can do now, the most pressing first; no message that only leads to a `known` place."""
     own = visible_to(actor).filter(stage__in=(Stage.RETURNED, Stage.DECIDED, Stage.DRAFT)).order_by("-edited_at", "-id")
     texts = list(own[:60])
-    found = [*_papers(kim), *_returned(texts), *_rooms(actor), *_ready(texts, actor), *_messages(actor, known)]
+    found = [
+        *_reported(actor),
+        *_papers(kim),
+        *_returned(texts),
+        *_rooms(actor),
+        *_ready(texts, actor),
+        *_messages(actor, known),
+    ]
     return found + _drafts(texts, actor)
+
+
+def _reported(actor: Actor) -> list[Task]:
+    """What was reported of this KIM and may still be answered; for those who answer for it."""
+    cases = open_of_kim(actor) if actor.wears(Role.EDITOR, Role.BOARD) else []
+    return [
+        Task("flag", f"Dilaporkan: {case}", reverse("moderation:kim_case", args=[case.id]), standing(case).text, True)
+        for case in cases
+    ]
 
 
 def _papers(kim: Kim) -> list[Task]:

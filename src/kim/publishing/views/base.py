@@ -21,6 +21,6 @@ def find(request: HttpRequest, article_id: UUID) -> Article:
 
 def page(request: HttpRequest, template: str, article: Article, *, status: int = 200, **context: Any) -> HttpResponse:
     """A desk page of one article, with what may be done with it."""
-    may = policies.open_verbs(request.actor, article, is_supervised=queries.is_supervised(article.kim))
+    may = policies.open_verbs(request.actor, article, is_supervised=queries.awaits_look(article))
     shared = {"article": article, "kim": article.kim, "zone": article.region.time_zone, "may": may}
     return render(request, template, shared | context, status=status)

@@ -71,7 +71,7 @@ def _check_page(request: HttpRequest, article: Article, form: CheckForm, status:
         problems=policies.problems(article, photos),
         traces=queries.personal_traces(article),
         hints=queries.language_hints(article),
-        is_supervised=queries.is_supervised(article.kim),
+        is_supervised=queries.awaits_look(article),
     )
 
 

@@ -16,6 +16,7 @@ from kim.registry.actions.naming import name_and_number
 from kim.registry.actions.news import note_publication
 from kim.registry.actions.office import approve, dissolve, refuse, return_
 from kim.registry.actions.renewal import accept_decree, return_decree, submit_decree, write_renewal
+from kim.registry.actions.reported import reinstate, reportable, suspend
 
 __all__ = [
     "accept_decree",
@@ -33,7 +34,9 @@ __all__ = [
     "open_seat",
     "refuse",
     "register_imported",
+    "reinstate",
     "replace_seat",
+    "reportable",
     "return_",
     "return_decree",
     "save_decree",
@@ -43,5 +46,6 @@ __all__ = [
     "submit",
     "submit_decree",
     "supplement_imported",
+    "suspend",
     "write_renewal",
 ]

@@ -12,6 +12,7 @@ from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, Role
 from kim.accounts.queries import in_force
 from kim.kernel import clock, text
+from kim.kernel.phone import masked
 from kim.kernel.results import NotAllowed, demand
 from kim.ledger.actions import record
 from kim.registry.actions.draft import lock, put, put_channels
@@ -32,10 +33,13 @@ def edit_profile(
 ) -> Kim:
     """Change what the KIM says of itself and how it decides. Name, village and number stay as registered."""
     kim = _own(kim_id, actor)
+    number = kim.public_phone
     put(kim, fields, PROFILE)
     if channels is not None:
         put_channels(kim, channels)
     _tell("kim.edited", kim, actor, fields=sorted(fields))
+    if kim.public_phone != number:
+        _tell("kim.phone_changed", kim, actor, earlier=_shown(number), now=_shown(kim.public_phone))
     return kim
 
 
@@ -148,6 +152,11 @@ def replace_seat(seat_id: UUID, *, actor: Actor, name: str, on: date) -> BoardSe
     heir = _sit(kim, seat.position, name, on) if name else None
     _tell("board.changed", kim, actor, position=seat.position, name=name, left=seat.name)
     return heir
+
+
+def _shown(number: str) -> str:
+    """A number as the ledger may keep it for good."""
+    return masked(number) if number else ""
 
 
 def _own(kim_id: UUID, actor: Actor) -> Kim:

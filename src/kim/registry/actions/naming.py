@@ -14,8 +14,8 @@ from kim.registry.models import Kim
 WORDS = (
     "account accounts admin akun api aplikasi app arsip aset assets aspirasi bantuan berkas blog cari cdn daftar"
     " daftar-kim data demo desa desa-saya dev dibaca favicon feed ftp galeri hoaks id indonesia info k kabar kabar-terbaru kantor keluar kerja"
-    " kim komponen kominfo lacak laporan layar login logout luring mail manifest masuk media mx nasional ns panduan panggilan pasar"
-    " pelindungan-data pemerintah pengaduan peta petugas produk pusat registrasi resmi robots sertifikat sehat siap sitemap"
+    " kim komponen kominfo lacak laporan laporkan layar login logout luring mail manifest masuk media moderasi mx nasional ns panduan panggilan"
+    " pasar pelindungan-data pemerintah pengaduan peta petugas produk pusat registrasi resmi robots sertifikat sehat siap sitemap"
     " smtp sso static status statistik sw tentang tersimpan test topik unduh unggah uji wilayah www"
 )
 RESERVED = frozenset(WORDS.split())

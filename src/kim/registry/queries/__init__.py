@@ -50,6 +50,7 @@ from kim.registry.queries.public import (
     directory,
     expiring,
     head_phones,
+    is_suspended,
     lately_heard,
     member_count,
     public,
@@ -57,6 +58,8 @@ from kim.registry.queries.public import (
     seats_before,
     seats_now,
     silent,
+    with_site,
+    words_of_site,
 )
 from kim.registry.queries.standing import (
     ACTIVITY_STATES,
@@ -100,6 +103,7 @@ __all__ = [
     "head_phones",
     "headcount",
     "held_by",
+    "is_suspended",
     "issuer_guess",
     "lapsing",
     "last_review",
@@ -138,4 +142,6 @@ __all__ = [
     "waiting",
     "warnings_for",
     "watch_counts",
+    "with_site",
+    "words_of_site",
 ]

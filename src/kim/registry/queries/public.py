@@ -54,6 +54,23 @@ def _known() -> KimQuerySet:
     return Kim.objects.filter(stage__in=stages).select_related("region").with_decree()
 
 
+def with_site(kim_id: UUID) -> Kim:
+    """A KIM whose site is open or closed for the time being; raises Kim.DoesNotExist."""
+    rows = Kim.objects.filter(stage__in=(Stage.REGISTERED, Stage.SUSPENDED), slug__isnull=False)
+    return rows.select_related("region").get(pk=kim_id)
+
+
+def is_suspended(slug: str) -> bool:
+    """Whether this address belongs to a site that is closed for the time being."""
+    return Kim.objects.filter(slug=slug, stage=Stage.SUSPENDED).exists()
+
+
+def words_of_site(kim: Kim) -> str:
+    """What a KIM says of itself on its site, links of its channels included."""
+    said = [channel.link or channel.address for channel in channels(kim)]
+    return "\n".join([kim.about, kim.secretariat, *said])
+
+
 def _named() -> KimQuerySet:
     """A KIM with what its own page shows, and how many members are written down by name."""
     counted = Member.objects.filter(kim=OuterRef("pk"), left_on=None).order_by().values("kim")
@@ -79,7 +96,8 @@ def by_slug(slug: str) -> Kim:
 
 def by_number(number: str) -> Kim:
     """The KIM of a registry number, dissolved ones too; raises Kim.DoesNotExist."""
-    return _known().get(registry_number=number)
+    stages = (Stage.REGISTERED, Stage.SUSPENDED, Stage.DISSOLVED)
+    return Kim.objects.filter(stage__in=stages).select_related("region").with_decree().get(registry_number=number)
 
 
 def listed() -> KimQuerySet:

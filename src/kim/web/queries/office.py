@@ -13,6 +13,7 @@ from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.ledger import queries as ledger
 from kim.ledger.models import Entry
+from kim.moderation import queries as moderation
 from kim.publishing import queries as publishing
 from kim.regions import queries as regions
 from kim.regions.models import Region
@@ -54,6 +55,7 @@ def today(actor: Actor) -> dict[str, Any]:
         "now": clock.now(),
         "queue": queue.items[:FEW],
         "queue_count": registry.queue_count(actor) if queue.next else len(queue.items),
+        "cases_waiting": moderation.waiting_count(actor),
         "texts_waiting": publishing.waiting_count(actor),
         "voices": aspirations.weights(actor) if aspirations.key_of(actor) else None,
         "counts": registry.watch_counts(code, day=clock.today(), now=clock.now()),

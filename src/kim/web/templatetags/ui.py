@@ -29,7 +29,7 @@ LOGO = (
 TONE_ICONS = {"": "info", "done": "done", "wait": "clock", "alert": "warning", "going": "info"}
 MENU = (
     "/", "/wilayah/", "/desa-saya/", "/kabar/", "/info/", "/kim/", "/aspirasi/", "/lacak/", "/hoaks/", "/cari/", "/masuk/",
-    "/daftar-kim/", "/tentang/", "/panduan/", "/pelindungan-data/",
+    "/daftar-kim/", "/tentang/", "/panduan/", "/pelindungan-data/", "/moderasi/",
 )  # fmt: skip
 MENU_ROOTS = ("/", "/kerja/", "/kerja/desa/", "/kantor/")
 

@@ -9,6 +9,7 @@ from kim.pages import shows, tags
 from kim.publishing.models import Article
 from kim.publishing.queries import by_short_code
 from kim.reach.queries import mark_of
+from kim.registry.queries import is_suspended
 from kim.web.queries import articles, cards, kims, shareables
 from kim.web.views.public import further
 
@@ -29,6 +30,8 @@ def kim_site(request: HttpRequest, kim_slug: str = "") -> HttpResponse:
     try:
         context = kims.site(slug)
     except ObjectDoesNotExist:
+        if is_suspended(slug):
+            return render(request, "web/suspended.html", status=410)
         return HttpResponsePermanentRedirect(cards.absolute(f"/{kims.moved(slug)}/"))
     context["structured"] = articles.as_json(context["structured"])
     shows(request, context["kim"].key)
