@@ -66,7 +66,7 @@ ROUTES = routes(get_resolver()) | routes(get_resolver("kim.web.site_urls"), BY_H
 def subjects(here: Regency, world: World) -> dict[str, str]:
     """What fills the gaps of a route; the subject of a row goes before the usual one."""
     usual = {
-        "channel": "sms", "token": "tebakan", "secret": "tebakan234",
+        "channel": "sms", "token": "tebakan",
         "kim_slug": here.kim.slug, "slug": here.kim.slug, "category": "kegiatan-desa", "form": "atom", "width": "480",
         "part": "kim", "number": "1", "code": here.village, "upload_id": here.cover.pk, "article_id": here.texts["draft"].pk,
         "batch_id": here.batch.pk, "kind": "csv", "delivery_id": here.delivery.pk, "provider_id": "sso", "pk": 1,

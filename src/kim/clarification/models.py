@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 from kim.accounts.models import Person
 from kim.clarification.workflow import Stage, State
 from kim.kernel import clock, ticket
-from kim.kernel.ids import new_id
 from kim.kernel.fingerprint import bands
+from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.regions.models import Region, RegionalQuerySet
 from kim.registry.models import Kim

@@ -2,7 +2,7 @@
 
 import re
 
-from kim.kernel import likeness
+from kim.kernel import fingerprint
 
 _THREATS = re.compile(
     r"\b(?:bunuh|habisi|bacok|bakar\s+(?:rumah|kantor|balai)|tembak\s+(?:kamu|kau|dia|mereka)|bom\s+(?:rumah|kantor|masjid|"
@@ -18,4 +18,4 @@ def is_threat(text: str) -> bool:
 
 def is_only_links(text: str) -> bool:
     """Whether nothing is left of it without its web addresses."""
-    return bool(likeness.links(text)) and not likeness.words(text)
+    return bool(fingerprint.links(text)) and not fingerprint.words(text)

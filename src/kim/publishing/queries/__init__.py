@@ -41,8 +41,8 @@ from kim.publishing.queries.reading import (
 from kim.publishing.queries.released import RELEASES, digest_of, opened, released_sample, words_of
 
 __all__ = [
-    "Task",
     "RELEASES",
+    "Task",
     "article_for_reading",
     "article_to_share",
     "awaits_look",

@@ -12,11 +12,11 @@ from kim.registry.models import Kim
 
 # The first part of every address of the site itself, and names that would mislead as a host name.
 WORDS = (
-    "account accounts admin akun api aplikasi app arsip aset assets aspirasi bantuan berkas blog cari cdn daftar"
-    " daftar-kim data demo desa desa-saya dev dibaca favicon feed ftp galeri hoaks id indonesia info k kabar kabar-terbaru kantor keluar kerja"
-    " kim komponen kominfo lacak laporan laporkan layar login logout luring mail manifest masuk media moderasi mx nasional ns panduan panggilan"
-    " pasar pelindungan-data pemerintah pengaduan peta petugas produk pusat registrasi resmi robots sertifikat sehat siap sitemap"
-    " smtp sso static status statistik sw tentang tersimpan test topik unduh unggah uji wilayah www"
+    "account accounts admin akun api aplikasi app arsip aset aspirasi assets bantuan berkas blog cari cdn daftar daftar-kim data demo"
+    " desa desa-saya dev dibaca favicon feed ftp galeri hoaks id indonesia info k kabar kabar-terbaru kantor keluar kerja kim kominfo"
+    " komponen lacak laporan laporkan layar login logout luring mail manifest masuk media moderasi mx nasional ns panduan panggilan"
+    " pasar pelindungan-data pemerintah pengaduan peta petugas produk pusat registrasi resmi robots sehat sertifikat siap sitemap smtp"
+    " sso static statistik status sw tentang tersimpan test topik uji unduh unggah wilayah www"
 )
 RESERVED = frozenset(WORDS.split())
 FORMAT_RULE = "registry_number_format"

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 
-from kim.dissemination import queries as dissemination
 from kim.clarification import queries as clarifications
+from kim.dissemination import queries as dissemination
 from kim.doors.paging import walk
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock, codes
