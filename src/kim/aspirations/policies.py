@@ -137,6 +137,13 @@ def can_hide(actor: Actor, aspiration: Aspiration) -> Verdict:
     return can_read(actor, aspiration)
 
 
+def can_take_down(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """An office of the area, for what was reported (kim.moderation); it reads no more than the public does."""
+    if actor.wears(*OFFICES) and codes.within(aspiration.region_id, actor.region_code or ""):
+        return ALLOWED
+    return Denied("Aspirasi yang dilaporkan disembunyikan oleh kantor wilayahnya.")
+
+
 def can_close_silent(actor: Actor, aspiration: Aspiration) -> Verdict:
     """The clock alone: nobody declares a reporter satisfied."""
     return ALLOWED if actor is SYSTEM else Denied("Aspirasi ditutup oleh pelapornya, atau sendiri sesudah lama diam.")

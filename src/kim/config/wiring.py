@@ -8,14 +8,17 @@ from kim.accounts import notices as accounts
 from kim.accounts.queries import addresses
 from kim.aspirations import notices as aspirations
 from kim.aspirations.actions import keep_themes
+from kim.aspirations.actions.reported import reportable as voice_of
 from kim.clarification import notices as clarification
 from kim.clarification import queries as clarifications
+from kim.clarification.actions.reported import reportable as answer_of
 from kim.deliberation import notices as deliberation
 from kim.discussion import notices as discussion
 from kim.dissemination import notices as dissemination
 from kim.dissemination import queries as packets
 from kim.dissemination.actions import catch_up, follow_article
 from kim.dissemination.actions import keep as keep_tallies
+from kim.dissemination.actions.reported import reportable as packet_of
 from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
@@ -85,6 +88,9 @@ READABLE: dict[str, Finder] = {
 # What everybody may report, by the first part of its key: its name, and how its domain shows it, takes it down and puts
 # it back (kim.moderation.workflow.Thing).
 REPORTABLE: dict[str, Kind] = {
+    "aspiration": Kind("Aspirasi", voice_of),
+    "bulletin": Kind("Info pemerintah", packet_of),
+    "clarification": Kind("Klarifikasi hoaks", answer_of),
     "article": Kind("Kabar", text_actions.reportable),
     "kim": Kind("Situs KIM", kim_actions.reportable),
 }

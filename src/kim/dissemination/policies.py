@@ -31,6 +31,14 @@ def can_edit(actor: Actor, bulletin: Bulletin) -> Verdict:
 can_attach = can_detach = can_request_check = can_unschedule = can_correct = can_withdraw = can_edit
 
 
+def can_take_down(actor: Actor, bulletin: Bulletin) -> Verdict:
+    """An office above the one that issued it, for what was reported (kim.moderation)."""
+    above = actor.region_code or ""
+    if actor.wears(*OFFICES) and above != bulletin.region_id and codes.within(bulletin.region_id, above):
+        return ALLOWED
+    return Denied("Info yang dilaporkan ditarik oleh kantor di atas penerbitnya.")
+
+
 def can_issue(actor: Actor, bulletin: Bulletin) -> Verdict:
     """The office itself; an emergency is sent by a second person of it, never by the one who wrote it."""
     verdict = can_edit(actor, bulletin)

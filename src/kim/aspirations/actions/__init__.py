@@ -16,6 +16,7 @@ from kim.aspirations.actions.handling import (
     hide,
     merge,
     publish,
+    take_down,
 )
 from kim.aspirations.actions.offices import close_agency, open_agency, route
 from kim.aspirations.actions.registering import decide_request, object_, register_request, reply_objection
@@ -27,5 +28,5 @@ __all__ = [
     "close_silent", "decide_request", "dismiss", "drop_holiday", "erase", "escalate", "extend", "follow_up",
     "forget_loose", "hand_over", "hide", "keep_themes", "merge", "object_", "open_agency", "pass_up", "publish",
     "rate", "recount", "recount_themes", "register_request", "remind", "reopen", "reply_objection", "route", "stay",
-    "submit", "supply", "support", "watch",
+    "submit", "supply", "support", "take_down", "watch",
 ]  # fmt: skip

@@ -258,6 +258,18 @@ def hide(aspiration_id: UUID, *, actor: Actor) -> Aspiration:
     """The public reads it no longer."""
     aspiration = locked(aspiration_id)
     demand(policies.can_hide(actor, aspiration))
+    return _hide(aspiration, actor)
+
+
+@transaction.atomic
+def take_down(aspiration_id: UUID, *, actor: Actor) -> Aspiration:
+    """An office above the village hides what was reported; the words stay with the desk that holds them."""
+    aspiration = locked(aspiration_id)
+    demand(policies.can_take_down(actor, aspiration))
+    return _hide(aspiration, actor)
+
+
+def _hide(aspiration: Aspiration, actor: Actor) -> Aspiration:
     aspiration.is_public = False
     aspiration.save()
     _show_photos(aspiration)

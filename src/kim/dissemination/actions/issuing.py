@@ -187,6 +187,18 @@ def withdraw(bulletin_id: UUID, *, reason: str, actor: Actor) -> Bulletin:
     """The packet is taken back; every KIM that has it is told why."""
     bulletin = locked(bulletin_id)
     demand(policies.can_withdraw(actor, bulletin))
+    return _withdraw(bulletin, reason, actor)
+
+
+@transaction.atomic
+def take_down(bulletin_id: UUID, *, reason: str, actor: Actor) -> Bulletin:
+    """An office above takes back what was reported and should never have gone out."""
+    bulletin = locked(bulletin_id)
+    demand(policies.can_take_down(actor, bulletin))
+    return _withdraw(bulletin, reason, actor)
+
+
+def _withdraw(bulletin: Bulletin, reason: str, actor: Actor) -> Bulletin:
     bulletin.stage = WORKFLOW.after("withdraw", bulletin.stage)
     if not reason.strip():
         raise NotAllowed("Tulis alasannya, supaya KIM bisa menjelaskannya kepada warga.")
