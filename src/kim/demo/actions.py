@@ -16,6 +16,7 @@ from kim.demo import (
     aspirations,
     bulletins,
     hoaxes,
+    meetings,
     people,
     pictures,
     register,
@@ -72,6 +73,7 @@ def load(tell: Callable[[str], None]) -> None:
     bulletins.send(authors, chance)
     sources.suggest()
     aspirations.speak()
+    meetings.deliberate()
     tell("Menanyakan hoaks contoh")
     hoaxes.ask(chance)
     _remember(villages, articles)
@@ -111,7 +113,13 @@ def remove() -> int:
     persons = list(Person.objects.filter(is_demo=True).values_list("id", flat=True))
     articles = Article.objects.filter(kim_id__in=kims)
     keys = [f"article:{id}" for id in articles.values_list("id", flat=True)] + [f"kim:{id}" for id in kims]
-    keys += bulletins.remove(persons) + aspirations.remove() + hoaxes.remove(persons) + reports.remove(kims)
+    keys += (
+        bulletins.remove(persons)
+        + meetings.remove(persons)
+        + aspirations.remove()
+        + hoaxes.remove(persons)
+        + reports.remove(kims)
+    )
     Document.objects.filter(key__in=keys).delete()
     Room.objects.filter(kim_id__in=kims).delete()
     Delivery.objects.filter(person_id__in=persons).delete()

@@ -43,7 +43,7 @@ VOICES: tuple[tuple[str, int, str, dict[str, Any]], ...] = (
 
 def speak() -> None:
     """The agencies' routes, and each voice as far as it came."""
-    regency = _actor(Role.REGENCY, REGENCY)
+    regency = acting(Role.REGENCY, REGENCY)
     for category, name in ROUTES:
         agency = Agency.objects.get(region_id=REGENCY, name=name)
         actions.route(region=REGENCY, category=category, agency_id=agency.id, actor=regency)
@@ -65,7 +65,7 @@ def _submit(village: str, days: int, facts: dict[str, Any]) -> Aspiration:
 
 def _walk(made: Aspiration, stage: str, regency: Actor) -> None:
     """What its desks did so far. What is late waits for the clock, which passes it up while one looks on."""
-    head = _actor(Role.VILLAGE, HOME) if made.region_id == HOME else None
+    head = acting(Role.VILLAGE, HOME) if made.region_id == HOME else None
     if head and stage in ("handled", "asked", "answered"):
         actions.accept(made.id, actor=head)
     if head and stage == "handled":
@@ -95,7 +95,7 @@ def _date_back(made: Aspiration, days: int) -> None:
         Aspiration.objects.filter(id=made.id).update(answered_at=done)
 
 
-def _actor(role: str, code: str) -> Actor:
+def acting(role: str, code: str) -> Actor:
     hat = Mandate.objects.select_related("person").get(role=role, region_id=code, person__is_demo=True)
     return actor_for(hat.person, hat_id=hat.id)
 
