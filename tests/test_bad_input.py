@@ -32,6 +32,8 @@ MEANT_TWICE = {
     "registry:office_export",
     "publishing:office_export",
     "dissemination:office_export",
+    "aspirations:office_export",
+    "aspirations:themes_office_export",
 }
 TAKINGS = "office_export"  # a list taken twice is two takings, and each is written down
 EMOJI, LONG = "🌾 Panen 🎉", "a" * 10_000

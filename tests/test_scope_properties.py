@@ -21,7 +21,7 @@ from kim.inbox.models import Delivery
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media import queries as media
-from kim.media.models import Purpose, Upload
+from kim.media.models import PAPERS, Purpose, Upload
 from kim.moderation import queries as moderation
 from kim.moderation.models import Case
 from kim.publishing import queries as publishing
@@ -204,7 +204,7 @@ def strangers_among_files(actor: Actor, world: World) -> list[Upload]:
 
     def may(upload: Upload) -> bool:
         is_mine = upload.owner_id == actor.person_id or is_own(actor, upload.kim_id)
-        is_head = upload.purpose == Purpose.DECREE and watches(actor, upload.region_code, Role.VILLAGE)
+        is_head = upload.purpose in PAPERS and watches(actor, upload.region_code, Role.VILLAGE)
         return upload.is_public or is_mine or watches(actor, upload.region_code) or is_head
 
     return [upload for upload in world.uploads if opens(upload) and not may(upload)]

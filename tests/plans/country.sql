@@ -71,9 +71,9 @@ INSERT INTO evaluation_figure (region_id, kims, active_kims, members, articles, 
 SELECT code, 1, 1, 12, 14, 1, 0, 0, 0, 1, now() FROM regions_region;
 
 INSERT INTO dissemination_bulletin (id, region_id, agency, urgency, info_class, programme, focus, title, version, stage, created_by_id,
-  created_at, edited_at, issued_at, withdrawn_reason)
+  created_at, edited_at, issued_at, withdrawn_reason, is_programme_only, village_kinds)
 SELECT md5('packet' || b)::uuid, CASE WHEN b > 4 THEN '14' ELSE 'ID' END, 'Kementerian', 'usual', 'anytime', '', '[]', 'Info ' || b, 1, 'issued',
-  '00000000-0000-0000-0000-000000000001', now(), now() - b * interval '1 day', now() - b * interval '1 day', ''
+  '00000000-0000-0000-0000-000000000001', now(), now() - b * interval '1 day', now() - b * interval '1 day', '', false, '[]'
 FROM generate_series(1, 12) b;
 
 INSERT INTO dissemination_assignment (id, bulletin_id, kim_id, region_id, step, version_seen, arrived_at, opened_at, decided_at, spread_at)

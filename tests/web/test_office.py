@@ -81,7 +81,7 @@ def test_questions_stay_the_same_with_more_rows(client, area, django_assert_max_
     enter(client, Role.REGENCY, "35.02")
     for n in range(20):
         decree(kim(NGEBEL, last_news_at=clock.now() - timedelta(days=40 + n)), days_left=n)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/kantor/")
     with django_assert_max_num_queries(8):
         client.get("/kantor/cakupan/")

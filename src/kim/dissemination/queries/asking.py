@@ -16,6 +16,8 @@ from kim.dissemination.policies import DECIDERS, PATIENCE
 from kim.dissemination.queries.office import OUT
 from kim.dissemination.workflow import Stage, Turn
 from kim.doors.paging import Page, page
+from kim.doors.questions import Given
+from kim.doors.questions import Question as Kept
 from kim.kernel import clock
 from kim.regions.models import RegionalQuerySet
 
@@ -53,12 +55,21 @@ class Asked:
     ask_url: str
 
 
+ANSWERED = Kept(
+    lambda: (
+        Theme.objects.filter(bulletin=Given("bulletin"), answer__isnull=False)
+        .select_related("answer")
+        .only("bulletin", "question", "answer__said_by", "answer__text", "answer__at")
+        .order_by("-answer__at", "-id")[:MOST_SHOWN]
+    )
+)
+
+
 def asked(bulletin: Bulletin) -> Asked:
     """One question of the database; the address is empty once nobody can ask any more."""
-    themes = Theme.objects.filter(bulletin=bulletin, answer__isnull=False).select_related("answer")
     is_open = bulletin.stage == Stage.ISSUED and bulletin.short_code
     return Asked(
-        list(themes.order_by("-answer__at", "-id")[:MOST_SHOWN]),
+        ANSWERED.all(bulletin=bulletin.id),
         f"/info/{bulletin.short_code}/tanya/" if is_open else "",
     )
 

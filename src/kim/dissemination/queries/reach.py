@@ -138,11 +138,15 @@ def _tallies(bulletin: Bulletin, code: str) -> tuple[Tally, list[Tally]]:
     """The place itself and what lies right below it, as kept; below a regency, where nothing is kept, as counted now."""
     if codes.level(code) in (Level.DISTRICT, Level.VILLAGE):
         return _counted(bulletin, code), []
-    places = Q(region_id=code) if codes.level(code) is Level.REGENCY else Q(region_id=code) | Q(region__parent_id=code)
-    kept = bulletin.tallies.filter(places).select_related("region__population").defer("readers_sketch")
-    found = {one.region_id: one for one in kept[:MOST_BELOW]}
+    found = {one.region_id: one for one in kept_tallies(bulletin, code)[:MOST_BELOW]}
     own = found.pop(code, None) or Tally(bulletin=bulletin, region=get(code), villages_all=villages_in(code))
     return own, list(found.values())
+
+
+def kept_tallies(bulletin: Bulletin, code: str) -> QuerySet[Tally]:
+    """What is kept of a place and, above the regency, of the places right below it."""
+    places = Q(region_id=code) if codes.level(code) is Level.REGENCY else Q(region_id=code) | Q(region__parent_id=code)
+    return bulletin.tallies.filter(places).select_related("region__population").defer("readers_sketch")
 
 
 def _counted(bulletin: Bulletin, code: str) -> Tally:
