@@ -116,7 +116,8 @@ ASKED = [
     "/kabar/?sesudah={}", "/kim/?q={}", "/kim/?wilayah={}", "/kim/?sesudah={}", "/wilayah/?q={}", "/wilayah/cari.json?q={}",
     "/wilayah/cari.json?q=desa&level={}", "/masuk/?lanjut={}", "/masuk/kode/?k={}", "/barat-jaya/kabar/?sesudah={}",
     "/wilayah/{}/", "/wilayah/{}/daftar/", "/wilayah/{}/atom.xml", "/sertifikat/{}/", "/sertifikat/{}.pdf", "/barat-jaya/{}.xml",
-    "/aspirasi/?desa={}", "/aspirasi/wilayah/{}/", "/aspirasi/wilayah/35.02/?sesudah={}", "/lacak/?nomor={}", "/lacak/{}/",
+    "/aspirasi/?desa={}", "/aspirasi/wilayah/{}/", "/aspirasi/angka/{}/", "/aspirasi/wilayah/35.02/?sesudah={}", 
+    "/lacak/?nomor={}", "/lacak/{}/",
     "/laporkan/?kode={}", "/moderasi/?sesudah={}",
 ]  # fmt: skip
 ASKED_INSIDE = {

@@ -142,3 +142,14 @@ def test_the_first_pages_say_what_waits(client):
     office = sign_in(client, officer(dinas))
     page = text(office.get("/kantor/"))
     assert "<b>1</b><span>aspirasi menunggu diterima</span>" in page and "/kantor/aspirasi/" in page
+
+
+def test_everybody_reads_how_the_offices_of_a_place_do(client):
+    head = actor(Role.VILLAGE, VILLAGE)
+    made = voice()
+    actions.accept(made.id, actor=head)
+    actions.answer(made.id, text="Sudah ditambal.", outcome="done", actor=head)
+    actions.recount()
+    told = client.get(f"/aspirasi/angka/{VILLAGE}/").content.decode()
+    assert "KIM dan kepala" in told and "100 %" in told and "Sudah ditambal" not in told
+    assert "Belum ada angka" in client.get("/aspirasi/angka/35.02/").content.decode()

@@ -31,7 +31,8 @@ PUBLIC = [
     "/hoaks/{answered}/versi/1/", "/hoaks/{taken_back}/", "/hoaks/lacak/{told}/{told_secret}/",
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
-    "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/lacak/", "/lacak/{spoken}/",
+    "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/aspirasi/angka/{village}/",
+    "/aspirasi/angka/35.02/", "/lacak/", "/lacak/{spoken}/",
     "/laporkan/", "/laporkan/?kode=ABCD", "/laporkan/article/{published}/", "/laporkan/kim/{kim}/", "/moderasi/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [

@@ -273,3 +273,12 @@ def test_a_stranger_gets_no_file_of_a_report(land, client):
     report = actions.ask(new_id(), region_code=VILLAGES[0], photo=picture(), actor=ANONYMOUS)
     assert client.get(f"/berkas/{report.photo_id}/").status_code == 404
     assert client.get(f"/kerja/hoaks/{report.claim_id}/kiriman/{report.photo_id}/").status_code == 302
+
+
+def test_a_number_somebody_has_is_given_to_nobody_else(monkeypatch):
+    land = country()
+    taken = land.asked().number
+    free = iter([taken, "1234567897"])
+    monkeypatch.setattr(Report._meta.get_field("number"), "_get_default", lambda: taken)
+    monkeypatch.setattr("kim.kernel.ticket.new_number", lambda: next(free))
+    assert land.asked(OTHER).number == "1234567897"

@@ -26,7 +26,8 @@ def voices(country) -> Iterator[None]:
     stages = ("submitted", "handled", "answered", "closed")
     rows = [
         Aspiration(
-            id=new_id(), kind="complaint", category="road", text="Jalan rusak.", public_text=f"Jalan nomor {n} rusak parah.",
+            id=new_id(), number=f"{n:010}", kind="complaint", category="road", text="Jalan rusak.",
+            public_text=f"Jalan nomor {n} rusak parah.",
             secret="x", region_id=codes[n % 45], holder_code=codes[n % 45], stage=stages[n % 4], is_public=n // 45 % 3 == 0,
             captured_at=now - timedelta(minutes=n), received_at=now - timedelta(minutes=n),
             closed_at=now - timedelta(minutes=n * 10) if n % 4 == 3 else None,

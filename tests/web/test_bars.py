@@ -66,6 +66,7 @@ PATHS = {
     "speak up": "/aspirasi/",
     "voices": "/aspirasi/wilayah/35.02/",
     "track": "/lacak/",
+    "answers of offices": "/aspirasi/angka/35.02/",
     "moderation": "/moderasi/",
     "feed": "/kabar/umpan.xml",
     "feed of region": "/wilayah/35/atom.xml",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("aspirasi/", speaking.speak, name="speak"),
     path("aspirasi/tulis/", speaking.write, name="write"),
     path("aspirasi/wilayah/<str:code>/", public.voices, name="voices"),
+    path("aspirasi/angka/<str:code>/", public.figures, name="figures"),
     path("aspirasi/berkas/<uuid:attachment_id>/", files.file, name="file"),
     path("lacak/", following.find, name="find"),
     path("lacak/buka/", following.open_, name="open"),

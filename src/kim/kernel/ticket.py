@@ -22,7 +22,7 @@ def check_digit(digits: str) -> str:
 
 
 def new_number() -> str:
-    """Ten digits; says nothing of how many there are. Two may be equal, once in a billion: the table refuses it."""
+    """Ten digits; says nothing of how many there are. Of millions kept, one in some hundred is met again: ask for another."""
     digits = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(LENGTH - 2))
     return digits + check_digit(digits)
 

@@ -12,6 +12,7 @@ from kim.kernel import clock, codes
 TAGS, UNTIL = "kim.tags", "kim.until"  # names in the WSGI environ
 EVERYTHING = "*"
 INFO = "info"  # of the list of all packets
+FIGURES = "aspiration:figures"  # of the pages that tell how offices do, counted anew each hour
 FIXED = "fixed"  # of pages whose words come with the software or with the region tree
 WIDE = ("region.", "rule.")  # acts whose words stand on pages without number
 NARROW = ("aspiration.",)  # so many that no page of a place shows them: they have pages and lists of their own

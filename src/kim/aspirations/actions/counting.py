@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from kim.kernel import clock
+from kim.pages import tags, touched
 
 _COUNT = """
 WITH ended AS (
@@ -39,6 +40,7 @@ def recount(months: int = 2) -> None:
     for _ in range(months):
         recount_month(month)
         month = (month - timedelta(days=1)).replace(day=1)
+    touched(tags.FIGURES)
 
 
 @transaction.atomic

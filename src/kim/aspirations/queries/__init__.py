@@ -24,7 +24,7 @@ from kim.aspirations.queries.desks import (
     waiting_count,
     weights,
 )
-from kim.aspirations.queries.figures import Figures, of_desk, of_offices
+from kim.aspirations.queries.figures import Figures, called, of_desk, of_offices
 from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
 from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
@@ -68,7 +68,7 @@ __all__ = [
     "area_of",
     "attachment",
     "brought",
-    "by_number",
+    "by_number", "called",
     "crumbs",
     "day_of",
     "desk_name",

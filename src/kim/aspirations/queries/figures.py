@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from kim.aspirations.models import Tally
+from kim.aspirations.queries.routing import desk_name
 from kim.kernel import clock
+from kim.regions.models import Region
 
 MONTHS = 12
 
@@ -44,6 +46,11 @@ def of_offices(code: str, months: int = MONTHS) -> list[tuple[Tally, Figures]]:
     for row in rows[: 100 * months]:
         found.setdefault(row.desk, []).append(row)
     return [(rows[0], together(rows)) for rows in found.values()]
+
+
+def called(tally: Tally, place: Region) -> str:
+    """The desk a row is about, as people call it."""
+    return desk_name(place, tally.agency)
 
 
 def _since(rows: QuerySet[Tally], months: int) -> QuerySet[Tally]:

@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from kim.aspirations import actions, queries
 from kim.doors.access import public, unnamed
-from kim.kernel import ticket
+from kim.kernel import codes, ticket
 from kim.pages import shows, tags
 from kim.regions import queries as regions
 
@@ -29,6 +29,18 @@ def voices(request: HttpRequest, code: str) -> HttpResponse:
     context["crumbs"] = [*queries.crumbs(code), ("Aspirasi", "")]
     shows(request, tags.listed("aspiration", code))
     return render(request, "aspirations/voices.html", context)
+
+
+@public
+def figures(request: HttpRequest, code: str) -> HttpResponse:
+    """How the offices of a place do in a year: answered, in time, days in the middle, opened again."""
+    place, rows = regions.get(code), queries.of_offices(code)
+    above = regions.get(codes.parent(code)) if code != codes.NATION else None
+    context = {"place": place, "above": above, "rows": [(queries.called(tally, place), told) for tally, told in rows]}
+    context["as_of"] = max((tally.as_of for tally, _ in rows), default=None)
+    context["crumbs"] = [*queries.crumbs(code), ("Angka penanganan", "")]
+    shows(request, tags.FIGURES)
+    return render(request, "aspirations/figures.html", context)
 
 
 @unnamed("GET", "HEAD", "POST")

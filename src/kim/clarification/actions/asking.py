@@ -14,7 +14,7 @@ from kim.accounts.models import KIM_ROLES
 from kim.clarification.actions.base import locked, open_round, record
 from kim.clarification.models import Claim, Fingerprint, Medium, Report, Sighting
 from kim.clarification.queries.near import nearest
-from kim.kernel import clock, codes, fingerprint, personal, pictures, tone
+from kim.kernel import clock, codes, fingerprint, personal, pictures, ticket, tone
 from kim.kernel.results import NotAllowed
 from kim.media import actions as media
 from kim.media.models import Purpose, Upload
@@ -51,6 +51,8 @@ def ask(
     if known is not None:
         return _same(known, digest)
     report = Report(id=report_id, region_id=region_code, text=text, link=link, digest=digest, person_id=actor.person_id)
+    while Report.objects.filter(number=report.number).exists():
+        report.number = ticket.new_number()
     report.kim_id = actor.kim_id if actor.wears(*KIM_ROLES) else None
     report.is_threat, report.is_only_links = tone.is_threat(text), tone.is_only_links(f"{text} {link}")
     report.photo, report.voice = (
