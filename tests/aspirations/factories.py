@@ -17,11 +17,11 @@ VILLAGE = "35.02.17.1008"
 SECRET = "rahasia234"
 
 
-def voice(code: str = VILLAGE, *, who: Actor = ANONYMOUS, **fields: Any) -> Aspiration:
-    """One that just came in; words as the columns are called."""
+def voice(code: str = VILLAGE, *, who: Actor = ANONYMOUS, passes_village: bool = False, **fields: Any) -> Aspiration:
+    """One that just came in, on the village's desk or past it; words as the columns are called."""
     plant(code)
     words = {"kind": "complaint", "category": "road", "text": "Jalan ke pasar berlubang.", "region": code}
-    return actions.submit(new_id(), fields=words | fields, secret=SECRET, actor=who)
+    return actions.submit(new_id(), fields=words | fields, secret=SECRET, passes_village=passes_village, actor=who)
 
 
 def agency(code: str = "35.02", name: str = "Dinas PUPR Contoh") -> Agency:

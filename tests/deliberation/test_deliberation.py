@@ -114,7 +114,7 @@ def test_sent_twice_it_is_named_and_held_and_decided_once(member):
 def test_a_confidential_voice_and_one_of_another_village_are_never_linked(member):
     mine, hidden = voice(text="Sumur kering."), voice(privacy="secret", text="Perangkat desa menutup sumur.")
     other = voice("35.02.17.1009", text="Sumur kering di sana.")
-    assert set(queries.voices_of(named(member, mine, hidden, other))) == {mine}
+    assert [one for one, _ in queries.voices_of(named(member, mine, hidden, other))] == [mine]
     assert set(queries.tellable(member)) == {mine}
 
 
@@ -145,3 +145,17 @@ def test_the_board_costs_the_same_however_much_is_on_it(member, django_assert_ma
         named(member, voice())
     with django_assert_max_num_queries(1):
         assert [len(column.problems) for column in queries.board(member)] == [12, 0, 0, 0]
+
+
+def test_what_went_past_the_village_is_neither_offered_nor_linked_nor_read_there(member):
+    past = voice(text="Perangkat desa memotong bantuan.", passes_village=True)
+    assert not queries.tellable(member).exists()
+    assert queries.voices_of(named(member, past)) == []
+
+
+def test_a_linked_voice_that_moved_on_is_read_only_as_far_as_everybody_reads_it(member):
+    problem, made = named(member, mine := voice(text="Sumur Pak Contoh kering.")), mine
+    Aspiration.objects.filter(id=made.id).update(holder_code="35.02")
+    assert [words for _, words in queries.voices_of(problem)] == [""]
+    Aspiration.objects.filter(id=made.id).update(is_public=True, public_text="Sumur [dihapus] kering.")
+    assert [words for _, words in queries.voices_of(problem)] == ["Sumur [dihapus] kering."]

@@ -7,9 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kim.accounts.actor import Actor
-from kim.aspirations.models import Aspiration
-from kim.aspirations.workflow import Privacy
-from kim.deliberation import policies
+from kim.deliberation import policies, queries
 from kim.deliberation.models import Meeting, Problem, Resolution
 from kim.deliberation.workflow import WORKFLOW, Step
 from kim.discussion import actions as discussion
@@ -41,7 +39,7 @@ def _moved(problem: Problem, verb: str) -> None:
 def name(problem_id: UUID, *, fields: Mapping[str, Any], voices: Iterable[UUID] = (), actor: Actor) -> Problem:
     """A shared difficulty goes on the board, with the voices that tell of it. Sent twice, it is the same one.
 
-    Only voices of this village are linked, and no confidential one: whoever reads the board would learn of it.
+    Only voices that this village reads itself are linked: whoever reads the board would learn of any other.
     """
     known = Problem.objects.filter(id=problem_id).first()
     problem = known or Problem(id=problem_id, region_id=actor.region_code, named_by_id=actor.person_id, **fields)
@@ -49,8 +47,7 @@ def name(problem_id: UUID, *, fields: Mapping[str, Any], voices: Iterable[UUID] 
     if known is not None:
         return known
     problem.save(force_insert=True)
-    fitting = Aspiration.objects.filter(region_id=problem.region_id).exclude(privacy=Privacy.CONFIDENTIAL)
-    problem.aspirations.set(fitting.filter(id__in=list(voices)[:50]))
+    problem.aspirations.set(queries.readable_in(problem.region_id).filter(id__in=list(voices)[:50]))
     _record("problem.named", problem, actor)
     return problem
 

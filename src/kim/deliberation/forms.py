@@ -8,6 +8,7 @@ from django import forms
 
 from kim.aspirations.models import Aspiration, Category
 from kim.deliberation.models import Problem
+from kim.deliberation.queries import words_of
 from kim.kernel import clock
 from kim.kernel.text import clip
 from kim.publishing.models import Article
@@ -37,7 +38,7 @@ class ProblemForm(forms.Form):
 
     def __init__(self, *args: Any, voices: Iterable[Aspiration], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["voices"].choices = [(str(one.id), clip(one.text, 90)) for one in voices]  # type: ignore[attr-defined]
+        self.fields["voices"].choices = [(str(one.id), clip(words_of(one), 90)) for one in voices]  # type: ignore[attr-defined]
 
     @property
     def written(self) -> dict[str, Any]:

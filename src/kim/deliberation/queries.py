@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kim.accounts.actor import Actor
 from kim.aspirations.models import Aspiration
@@ -52,14 +52,31 @@ def problem_of(actor: Actor, problem_id: UUID) -> Problem:
     return visible_problems(actor).get(id=problem_id)
 
 
-def voices_of(problem: Problem) -> list[Aspiration]:
-    return list(problem.aspirations.order_by("-received_at", "-id")[:50])
+def voices_of(problem: Problem) -> list[tuple[Aspiration, str]]:
+    """The linked voices, newest first, each in the words this village may read now; none for what was erased or moved on."""
+    rows = problem.aspirations.order_by("-received_at", "-id")[:50]
+    return [(one, words_of(one)) for one in rows]
+
+
+def words_of(voice: Aspiration) -> str:
+    """What its own village may read of a voice: all of it on the village desk, elsewhere what was let out."""
+    is_here = voice.holder_code == voice.region_id and voice.holder_agency_id is None
+    return voice.text if is_here else voice.public_text
+
+
+def readable_in(village: str) -> QuerySet[Aspiration]:
+    """The voices about a village that it may read itself: what lies on its own desk, and what was let out.
+
+    Not what went past it to the regency, which may be about the village office, and no confidential one.
+    """
+    is_here = Q(holder_code=village, holder_agency=None)
+    rows = Aspiration.objects.filter(is_here | Q(is_public=True), region_id=village)
+    return rows.exclude(privacy=Privacy.CONFIDENTIAL)
 
 
 def tellable(actor: Actor) -> QuerySet[Aspiration]:
-    """The newest voices of the village that may be linked to a difficulty: no confidential one."""
-    rows = Aspiration.objects.filter(region_id=actor.region_code).exclude(privacy=Privacy.CONFIDENTIAL)
-    return rows.order_by("-received_at", "-id")
+    """The newest voices that may be linked to a difficulty."""
+    return readable_in(actor.region_code or "").exclude(text="").order_by("-received_at", "-id")
 
 
 def activities(actor: Actor) -> QuerySet[Article]:
