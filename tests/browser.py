@@ -155,8 +155,10 @@ class Visitor:
         return next((way for way in ways if way.count()), ways[-1])
 
     def shoots(self, title: str) -> "Visitor":
+        """A picture of the whole page, for whoever asked for pictures (KIM_SCREENSHOTS)."""
         self.shots += 1
-        self.page.screenshot(path=self.pictures / f"{self.name}-{self.shots:02d}-{title}.png", full_page=True)
+        if os.environ.get("KIM_SCREENSHOTS"):
+            self.page.screenshot(path=self.pictures / f"{self.name}-{self.shots:02d}-{title}.png", full_page=True)
         return self
 
     @property

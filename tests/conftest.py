@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from browser import address, browser, pictures, visit
-from together import Together
+from together import Together, long_first
 
 __all__ = ["address", "browser", "pictures", "visit"]  # one Chromium for the whole run
 
@@ -35,3 +35,8 @@ def no_sockets_beyond_this_machine():
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return Together(config, log)
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items):
+    long_first(items)

@@ -170,17 +170,15 @@ CHANGES = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", CHANGES, ids=str)
 @pytest.mark.parametrize("line", FORMS, ids=lambda line: line.name)
-def test_odd_words_in_a_form_come_back_with_a_page(line: Line, change, world):
+def test_odd_words_in_a_form_come_back_with_a_page(line: Line, world):
     role = COLUMNS[line.cells.index("ok")]
     path = address(line.route, line.subject, world.ponorogo, world)
-    with transaction.atomic():
-        answer = signed_in(world, role).post(
-            path, {"kunci": str(uuid4()), **SENT.get(line.route, {}), **CHANGES[change]}
-        )
-        transaction.set_rollback(True)
-    assert answer.status_code in (200, 302, 400, 403, 404, 409, 422), answer.status_code
+    for change, words in CHANGES.items():
+        with transaction.atomic():
+            answer = signed_in(world, role).post(path, {"kunci": str(uuid4()), **SENT.get(line.route, {}), **words})
+            transaction.set_rollback(True)
+        assert answer.status_code in (200, 302, 400, 403, 404, 409, 422), (change, answer.status_code)
 
 
 @pytest.mark.django_db

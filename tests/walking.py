@@ -1,6 +1,8 @@
 """Knocking at every address as every role, in one world: what the walking tests share."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -232,15 +234,22 @@ def media_root(tmp_path_factory):
     return tmp_path_factory.mktemp("files")
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, media_root):
-    """One world for the whole file, taken away again at its end."""
-    with django_db_blocker.unblock():
+@contextmanager
+def for_the_file(blocker, media_root) -> Iterator[None]:
+    """What is built inside stays for every test of the file, each of which takes back its own, and is gone at its end."""
+    with blocker.unblock():
         before, django_settings.MEDIA_ROOT = django_settings.MEDIA_ROOT, media_root
         with transaction.atomic():
-            yield build()
+            yield
             transaction.set_rollback(True)
         django_settings.MEDIA_ROOT = before
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, media_root):
+    """One world for the whole file."""
+    with for_the_file(django_db_blocker, media_root):
+        yield build()
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,10 @@ from kim.search import actions as search
 from kim.web.actions import index_kim
 from media.factories import pdf
 from registry.factories import decree, kim
+from walking import for_the_file, media_root, same_files
 from web.factories import article, photo
+
+__all__ = ["media_root", "same_files"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(__file__).parents[2] / "src" / "kim" / "static"
@@ -130,17 +133,22 @@ def index(text: Article) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def country():
-    group = kim(VILLAGES[0], name="KIM Satu", slug="satu")
-    decree(group)
-    words = "<p>" + "Warga turun ke tepi telaga membawa sapu, cangkul, dan karung sejak pagi buta. " * 30 + "</p>"
-    text = article(group, with_photo=True, slug="gotong-royong", short_code="satu1", body=words, category="kesehatan")
-    for order in range(3):
-        Photo.objects.create(article=text, upload=photo(), order=order)
-    index(text)
-    inform(VILLAGES[0], "emergency", "packet7")
-    grow(4)
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker, media_root):
+    """One small country for the whole file."""
+    with for_the_file(django_db_blocker, media_root):
+        group = kim(VILLAGES[0], name="KIM Satu", slug="satu")
+        decree(group)
+        words = "<p>" + "Warga turun ke tepi telaga membawa sapu, cangkul, dan karung sejak pagi buta. " * 30 + "</p>"
+        text = article(
+            group, with_photo=True, slug="gotong-royong", short_code="satu1", body=words, category="kesehatan"
+        )
+        for order in range(3):
+            Photo.objects.create(article=text, upload=photo(), order=order)
+        index(text)
+        inform(VILLAGES[0], "emergency", "packet7")
+        grow(4)
+        yield
 
 
 def asked(path: str) -> int:
