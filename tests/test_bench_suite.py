@@ -140,3 +140,29 @@ def test_a_fan_out_is_held_against_both_quiet_spells_and_counts_what_was_not_ans
         "fan-out to every KIM": "OK", "fan-out: home p50 against quiet": "OK", "fan-out: home p99 against quiet": "NO",
     }  # fmt: skip
     assert "fan-out to every KIM" in {bar.name for bar in bars.all_bars({}, {}) if bar.is_met is None}
+
+
+def test_voices_are_held_against_their_bar_page_by_page():
+    one = {
+        "p50": 4.0,
+        "p95": 9.0,
+        "max": 12.0,
+        "worked_p50": 2.0,
+        "worked_p95": 5.0,
+        "questions": 7,
+        "rows": 20,
+        "answers": 90,
+    }
+    voices = {
+        "full": {
+            "amounts": {"voices": 9},
+            "load": [0.1, 1.0],
+            "asked": {"village: baru": one, "near ones": one | {"p95": 90.0}},
+        },
+        "p1": {"amounts": {"voices": 1}, "load": [0.1, 1.0], "asked": {"village: baru": one | {"questions": 6}}},
+    }
+    found = {bar.name: bar for bar in bars.all_bars({}, {"voices": voices})}
+    assert found["voices: near ones, database time of 95 in 100"].verdict == "OK"
+    assert found["voices: village: baru, database time of 95 in 100"].value == 9.0
+    assert found["voices: most questions of one page"].verdict == "OK"
+    assert "| full | village: baru | 4.00 | 9.00 |" in table.of_voices(voices)

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from kim.accounts.backends import PHONE, STRONG
-from kim.accounts.models import Mandate, Person, Role
+from kim.accounts.models import OFFICIAL_ROLES, Mandate, Person, Role
 from kim.accounts.queries import HAT_KEY
 from kim.registry.models import Kim
 from kim.registry.workflow import Stage
@@ -50,8 +50,7 @@ def cookie(mandate: Mandate) -> str:
     """A session of this hat, as its browser would send it."""
     request = HttpRequest()
     request.session = SessionStore()
-    is_official = mandate.role in (Role.REGENCY, Role.PROVINCE, Role.NATIONAL)
-    login(request, mandate.person, backend=STRONG if is_official else PHONE)
+    login(request, mandate.person, backend=STRONG if mandate.role in OFFICIAL_ROLES else PHONE)
     request.session[HAT_KEY] = str(mandate.id)
     request.session.save()
     return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"

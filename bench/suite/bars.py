@@ -8,6 +8,8 @@ from suite.cells import Cell
 Medians = dict[Cell, dict[str, Any]]
 WARM, FRONT, COLD = "kim", "kim+nginx", "kim-cold"
 GROWN = 1.5
+QUICK, NEAR = 50, 100  # milliseconds in the database of a page about voices, and of the search for a claim
+QUESTIONS = 20  # of one page, whatever the size
 FLAT = 24  # MB that count as flat: what a process may wander by itself
 
 
@@ -47,6 +49,7 @@ def all_bars(told: Medians, results: dict[str, Any]) -> list[Bar]:
         *_cold(told),
         *_growth(told, results),
         *_memory(results),
+        *_voices(results),
         *_fan_out(results),
         *_storm(results),
     ]
@@ -127,6 +130,25 @@ def _memory(results: dict[str, Any]) -> list[Bar]:
         Bar("memory at rest, two web processes and the worker (PSS)", memory.get("rest_mb"), 350, False, " MB"),
         Bar("export of 100,000 rows: the web server grows by", grown, FLAT, False, " MB"),
     ]
+
+
+def _voices(results: dict[str, Any]) -> list[Bar]:
+    """The largest nation, page by page; and how many questions the page asks that asks most, at any size."""
+    found = results.get("voices") or {}
+    if not found:
+        return [Bar("voices: database time", None, QUICK, False, " ms")]
+    bars = [
+        Bar(
+            f"voices: {name}, database time of 95 in 100",
+            one["p95"],
+            NEAR if name == "near ones" else QUICK,
+            False,
+            " ms",
+        )
+        for name, one in next(iter(found.values()))["asked"].items()
+    ]
+    most = max(one["questions"] for told in found.values() for one in told["asked"].values())
+    return [*bars, Bar("voices: most questions of one page", most, QUESTIONS, False, "")]
 
 
 def _fan_out(results: dict[str, Any]) -> list[Bar]:

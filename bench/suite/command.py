@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
         help="folder with one data folder (KIM_HOME) per size: full, p10, p1")  # fmt: skip
     add("--size", default="", help="sizes to measure, the largest first (default: all there are)")
     add("--only", default="", help="pages to measure: home,article,search …")
-    add("--parts", default="speed,cold,growth,acts,fanout,storm", help="parts to measure")
+    add("--parts", default="speed,cold,growth,acts,voices,fanout,storm", help="parts to measure")
     add("--beside", type=Path, help="targets already running: JSON list of name, base_url, paths, ports")
     add("--beside-only", default="", help="names of those to take")
     add("--rounds", type=int, default=3)

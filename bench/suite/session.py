@@ -1,5 +1,7 @@
 """One whole measurement: start everything, measure in rounds, stop everything, reckon and tell."""
 
+import json
+import os
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +53,7 @@ class Session:
         runs = self.measure()
         self.results["acts"] = self.act() if "acts" in self.options.parts else {}
         self.results["export"] = export.export(self.largest) if "acts" in self.options.parts else {}
+        self.results["voices"] = self.voices() if "voices" in self.options.parts else {}
         self.results["fanout"] = self.fan_out() if "fanout" in self.options.parts else {}
         self.results["storm"] = self.storm() if "storm" in self.options.parts else {}
         self.results["lasted_seconds"] = round(time.monotonic() - begun)
@@ -63,7 +66,7 @@ class Session:
         self.add_site(site, "")
 
     def open_smaller(self) -> None:
-        if "growth" in self.options.parts:
+        if {"growth", "voices"} & self.options.parts:
             for size in self.options.sizes[1:]:
                 self.add_site(self.open_site(size), f"@{size}")
         self.results["sizes"] = [site.size for site in self.sites]
@@ -183,6 +186,16 @@ class Session:
                 "publish": acts.publish(site, hands=8, seconds=seconds),
                 "import of 200 rows": acts.import_list(site),
             }
+        return found
+
+    def voices(self) -> dict[str, Any]:
+        """What the pages of voices, claims and reports cost the database, size by size, while nobody else asks."""
+        found = {}
+        for site in self.sites:
+            say(f"voices at size {site.size}")
+            before = os.getloadavg()[0]
+            told = json.loads(site.run("-m", "inside", "voices"))
+            found[site.size] = told | {"load": [round(before, 1), round(os.getloadavg()[0], 1)]}
         return found
 
     def fan_out(self) -> dict[str, Any]:

@@ -47,6 +47,31 @@ def of_acts(acts: dict[str, dict[str, dict[str, Any]]]) -> str:
     return markdown(head, rows)
 
 
+FIGURES = ("p50", "p95", "max", "worked_p50", "worked_p95")
+
+
+def of_voices(voices: dict[str, dict[str, Any]]) -> str:
+    """What pages about voices cost the database: milliseconds, questions, rows of the largest answer."""
+    head = (
+        "size",
+        "what",
+        "p50 ms",
+        "p95 ms",
+        "max ms",
+        "worked p50 ms",
+        "worked p95 ms",
+        "questions",
+        "rows",
+        "answers",
+    )
+    rows = [
+        (size, name, *(number(one[figure]) for figure in FIGURES), *(str(one[what]) for what in head[-3:]))
+        for size, told in voices.items()
+        for name, one in told["asked"].items()
+    ]
+    return markdown(head, rows)
+
+
 def of_pairs(told: dict[str, Any]) -> str:
     """Plain facts, one per line."""
     return markdown(("what", "value"), [(name, _plain(value)) for name, value in told.items()])
@@ -79,6 +104,10 @@ def whole(told: Medians, bars: list[Bar], results: dict[str, Any]) -> str:
         parts += [(f"Acts (checking one PIN costs {results['pin_hash_ms']} ms)", of_acts(results["acts"]))]
     if results.get("export"):
         parts += [("Export", of_pairs(results["export"]))]
+    for size, told in results.get("voices", {}).items():
+        parts += [(f"Voices in the nation of size {size}", of_pairs(told["amounts"] | {"load": str(told["load"])}))]
+    if results.get("voices"):
+        parts += [("Voices, page by page", of_voices(results["voices"]))]
     if results.get("fanout"):
         plain = {name: value for name, value in results["fanout"].items() if name != "pages"}
         parts += [("Fan-out", of_pairs(plain)), ("Fan-out, page by page", of_pairs(results["fanout"]["pages"]))]

@@ -352,6 +352,9 @@ class Objection(models.Model):
     replied_at = models.DateTimeField(null=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(replied_at=None), name="objection_open")]
+
 
 class Theme(models.Model):
     """How many voices of a month told of one thing in one place: kept for a village and every place above it."""

@@ -8,11 +8,16 @@ from django.db import transaction
 
 from kim.accounts.models import Person
 from kim.accounts.queries import has_real_people
-from kim.bench import aside, book, covers, officials, packets, removal
-from kim.bench.plan import Order, portions, shares
+from kim.aspirations import actions as aspirations
+from kim.aspirations.models import Tally
+from kim.bench import agencies, aside, book, covers, officials, packets, registers, removal
+from kim.bench.plan import MONTHS, Order, portions, shares
 from kim.evaluation import actions as evaluation
 from kim.evaluation.models import Figure
+from kim.kernel import clock
 from kim.kernel.results import NotAllowed
+from kim.moderation import actions as moderation
+from kim.moderation.models import LevelFigure
 from kim.pages import touched
 from kim.publishing.models import Article
 from kim.registry.models import Kim
@@ -43,6 +48,7 @@ def _prepare(order: Order, photos: int) -> None:
     book.keep_covers(covers.draw(order, photos))
     with pgtrigger.ignore():
         officials.settle(order, found, secret)
+        agencies.settle(order, found)
 
 
 def _demand_same(order: Order) -> None:
@@ -57,6 +63,9 @@ def finish() -> Iterator[str]:
     """Count, tell the kept pages, gather statistics; yields what is being done."""
     yield "menghitung angka wilayah"
     _recount()
+    yield "mencatat register dan menghitung angka aspirasi"
+    registers.fill()
+    _recount_voices(book.note()["wish"])
     yield from send_packets()
     yield "merapikan basis data"
     aside.tidy()
@@ -84,11 +93,14 @@ def leave() -> None:
 def end() -> None:
     """The last of the load is gone: officers, pictures and notes. The portions are empty already."""
     order, found = book.note()["wish"], book.note()["covers"]
+    villages = shares(order)
+    persons = [*officials.ids(order, villages), *agencies.officer_ids(order, villages)]
     with pgtrigger.ignore():
-        removal.take_away([], officials.ids(order, shares(order)))
+        removal.dismiss(persons, agencies.ids(order, villages))
         covers.remove(found)
     book.forget()
     _recount()
+    _recount_voices(order)
     touched("*")
 
 
@@ -96,3 +108,13 @@ def _recount() -> None:
     """All counters anew: so much has changed that asking what is sheer waste."""
     Figure.objects.all().delete()
     evaluation.recount()
+
+
+def _recount_voices(order: Order) -> None:
+    """The months of every desk from the beginning of the load up to now, the themes, and what the levels decided."""
+    Tally.objects.all().delete()
+    LevelFigure.objects.all().delete()
+    months = (clock.today().year - order.day.year) * 12 + clock.today().month - order.day.month
+    aspirations.recount(months=max(months, 0) + MONTHS + 1)
+    aspirations.all_themes()
+    moderation.recount()

@@ -11,15 +11,22 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from kim.aspirations import models as aspirations
+from kim.clarification import models as clarification
 from kim.ledger.models import Entry
 from kim.publishing.models import Article, Photo, Revision
 from kim.registry.models import BoardSeat, Member
 from kim.search.models import Document
 
-BIG = tuple(model._meta.db_table for model in (Article, Revision, Photo, Entry, Document, Member, BoardSeat))
+VOICES = (aspirations.Aspiration, aspirations.Handling, aspirations.Answer, aspirations.Reply, aspirations.Support)
+CLAIMS = (clarification.Report, clarification.Sighting, clarification.Handout, clarification.Fingerprint)
+MODELS = (Article, Revision, Photo, Entry, Document, Member, BoardSeat, *VOICES, *CLAIMS)
+BIG = tuple(model._meta.db_table for model in MODELS)
 
 # A site grows in the order of time, and lies on the disk like that; the nation is written village by village.
-BY_TIME = {Document: "at", Article: "published_at", Entry: "at"}
+BY_TIME = {
+    Document: "at", Article: "published_at", Entry: "at", aspirations.Aspiration: "received_at", aspirations.Handling: "since",
+}  # fmt: skip
 ORDER = """
 CREATE INDEX bench_{table} ON {table} ({column});
 CLUSTER {table} USING bench_{table};

@@ -57,7 +57,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Everything of `sentences.txt`, ready to be told."""
+    """Everything of one file of sentences, ready to be told."""
 
     pools: dict[str, list[Sentence]]
     topics: dict[str, Topic]
@@ -87,10 +87,16 @@ def one(options: Sequence[Choice], chance: Chance) -> Choice:
     return options[int(len(options) * chance())]
 
 
-@cache
 def book() -> Book:
+    """The news."""
+    return read_book("sentences.txt")
+
+
+@cache
+def read_book(name: str) -> Book:
+    """One file of sentences, compiled."""
     made, weights = Book({}, {}, []), []
-    for block in _blocks(_read("sentences.txt")):
+    for block in _blocks(_read(name)):
         mark, name, *weight = block[0].split()
         if mark == "=":
             made.pools[name] = [_compile(line) for line in block[1:]]

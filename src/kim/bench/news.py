@@ -82,6 +82,7 @@ def _text(kim: Settled, at: datetime, code: str, tables: Tables, covers: list[st
         tables[Photo].add(article, cover)
     _revisions(kim, article, (title, gist, body), at, is_corrected, tables)
     url = f"/{kim.slug}/kabar/{slug}-{code}/"
+    kim.newest = (f"article:{article}", title, url)
     told = {"title": title, "author": kim.chair_id, "revision": 1, "category": story.category, "url": url}
     entry(kim, tables, "article.published", f"article:{article}", at, as_json(told))
     tables[Document].add(

@@ -6,6 +6,7 @@ They use the open secrets of the demo (`kim.accounts.demo`), and so only where K
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -66,6 +67,7 @@ def places(found: list[Share]) -> list[str]:
     return [codes.NATION, *sorted({share.code[:length] for share in found for length in (2, 5)})]
 
 
+@cache
 def officer_id(order: Order, code: str) -> UUID:
     """The officer of a place."""
     return _id(order, code)

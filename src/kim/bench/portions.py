@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pgtrigger
 from django.db import connection
 
-from kim.bench import aside, book, news, removal, village
+from kim.bench import aside, book, doubts, flags, news, removal, village, voices
 from kim.bench.plan import Order, Share, shares
 from kim.bench.tables import Tables
 from kim.regions.models import Region
@@ -25,7 +25,7 @@ def fill() -> Iterator[int]:
                 return
             portion, result = found
             _hurry()
-            _write(every[portion.first : portion.last], order, tables, covers, secret)
+            _write(every[portion.first : portion.last], every, order, tables, covers, secret)
             result["rows"] = rows = tables.write()
         yield rows
 
@@ -45,7 +45,7 @@ def empty() -> Iterator[int]:
             if found is None:
                 return
             share = every[found[0].first : found[0].last]
-            removal.take_away(village.kim_ids(order, share), village.person_ids(order, share))
+            removal.take_away(order, share)
         yield len(share)
 
 
@@ -58,14 +58,18 @@ def _hurry() -> None:
         cursor.execute("SET LOCAL synchronous_commit = off")
 
 
-def _write(found: list[Share], order: Order, tables: Tables, covers: list[str], secret: str) -> None:
+def _write(
+    found: list[Share], every: list[Share], order: Order, tables: Tables, covers: list[str], secret: str
+) -> None:
     regions = Region.objects.in_bulk([share.code for share in found])
     around = _neighbours({share.code[:8] for share in found})
     for share in found:
-        region = regions[share.code]
-        kim = village.settle(order, share, region, around[share.code[:8]])
+        kim = village.settle(order, share, regions[share.code], around[share.code[:8]])
         last = news.write(kim, order, share, tables, covers)
         village.write(kim, order, share, tables, secret, last)
+        shown = voices.write(kim, order, share, tables)
+        doubts.write(kim, order, share, every, tables)
+        flags.write(kim, order, share, shown, tables)
 
 
 def _neighbours(districts: set[str]) -> dict[str, tuple[str, ...]]:

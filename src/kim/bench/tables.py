@@ -8,7 +8,10 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from kim.accounts.models import Mandate, Person
+from kim.aspirations import models as aspirations
+from kim.clarification import models as clarification
 from kim.ledger.models import Entry
+from kim.moderation import models as moderation
 from kim.publishing.models import Article, Correction, Photo, Revision
 from kim.registry.models import BoardSeat, Channel, Decree, Kim, Member
 from kim.search.models import Document
@@ -33,6 +36,27 @@ GIVEN: dict[type[Model], str] = {
     Correction: "id article_id text revision by_id at",
     Entry: "id verb key person_id person_name region_code kim_id data at",
     Document: "key kind region_id title name_key body summary source place url at",
+    aspirations.Aspiration: "id number secret kind category text public_text is_public region_id place privacy"
+    " reporter_name reporter_phone taken_by_id kim_id captured_at received_at stage holder_code holder_agency_id due_at"
+    " alarm_at is_extended supporters merged_into_id answered_at closed_at reopened satisfaction asked_again_at"
+    " stayed_fixed is_demo",
+    aspirations.Handling: "id aspiration_id holder_code agency_id since accepted_at due_at until reason is_automatic"
+    " is_late ending days",
+    aspirations.Answer: "id aspiration_id holder_code agency_id by_id text outcome is_public at",
+    aspirations.Reply: "id aspiration_id text at",
+    aspirations.Support: "aspiration_id token at",
+    clarification.Claim: "id stage code title verdict version office_id reports_count first_at heard_at published_at"
+    " reason is_demo",
+    clarification.Report: "id claim_id number region_id text digest at",
+    clarification.Sighting: "claim_id region_id stage reports_count heard_at",
+    clarification.Fingerprint: "claim_id medium code band_0 band_1 band_2 band_3",
+    clarification.Check: "id claim_id kim_id points note by_id at sent_at",
+    clarification.Answer: "id claim_id number verdict title gist explanation evidence office_id agency by_id at",
+    clarification.Round: "id claim_id done_at",
+    clarification.Handout: "id claim_id kim_id region_id version at opened_at",
+    moderation.Case: "id subject title url region_id kim_id author_id digest reason is_urgent reports stage holder_id"
+    " opened_at due_at verdict decided_by_id decided_code decided_at is_in_time note is_demo",
+    moderation.Report: "id case_id reason words code_digest at",
 }
 
 
@@ -50,7 +74,8 @@ class Table:
 
     def __init__(self, model: type[Model], given: str) -> None:
         names = given.split()
-        fields = {field.attname: field for field in model._meta.concrete_fields if not _is_made_there(field)}
+        every = model._meta.concrete_fields
+        fields = {field.attname: field for field in every if field.attname in names or not _is_made_there(field)}
         rest = [field for name, field in fields.items() if name not in names]
         columns = [f'"{field.column}"' for field in (*(fields[name] for name in names), *rest)]
         self.copy = f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN"

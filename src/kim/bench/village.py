@@ -46,6 +46,7 @@ class Settled:
     scene: phrases.Scene
     rng: random.Random
     zone: ZoneInfo
+    newest: tuple[str, str, str] | None = None  # its newest text: key, title, address
 
 
 def made_id(rng: random.Random, at: datetime) -> str:

@@ -20,6 +20,7 @@ WIDTH = BITS // BANDS
 NEAR = BANDS * (TURNED + 1) - 1  # 11: as many as the bands are sure to find
 NEAR_PICTURE = 8
 FEWEST_WORDS = 4  # of fewer words nobody can say what they are about
+LANE = 16  # bits in which the weights of a message are added up: 4,000 letters never fill them
 SIDE, KEPT = 32, 8  # of a picture: sampled light, and its coarsest waves
 
 _STAMP = re.compile(
@@ -75,12 +76,9 @@ def of_text(text: str) -> int | None:
         weights[word] = min(weights.get(word, 0) + 2, 6)
     for pair in pairwise(said):
         weights.setdefault(" ".join(pair), 1)
-    sums = [0] * BITS
-    for feature, weight in weights.items():
-        bits = _digest(feature.encode())
-        for place in range(BITS):
-            sums[place] += weight if bits >> place & 1 else -weight
-    return signed(sum(1 << place for place, total in enumerate(sums) if total > 0))
+    said_yes = sum(weight * _lanes(_digest(feature.encode())) for feature, weight in weights.items())
+    half = sum(weights.values()) / 2
+    return signed(sum(1 << place for place in range(BITS) if said_yes >> LANE * place & (1 << LANE) - 1 > half))
 
 
 def of_picture(image: Image.Image) -> int | None:
@@ -128,6 +126,16 @@ def probes(code: int) -> list[list[int]]:
 def signed(bits: int) -> int:
     """As a database keeps 64 bits."""
     return bits - (1 << BITS) if bits >> BITS - 1 else bits
+
+
+def _lanes(bits: int) -> int:
+    """The 64 bits wide apart in one number, each with room to be added up: all places are counted at once."""
+    return sum(_wide()[bits >> 8 * part & 255] << 8 * LANE * part for part in range(BITS // 8))
+
+
+@cache
+def _wide() -> tuple[int, ...]:
+    return tuple(sum((byte >> place & 1) << LANE * place for place in range(8)) for byte in range(256))
 
 
 @cache

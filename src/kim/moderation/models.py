@@ -10,10 +10,11 @@ from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.kernel.ids import new_id
 from kim.moderation.workflow import DECIDED, OPEN, TICKING, Reason, Stage, spell
-from kim.regions.models import Region, RegionalQuerySet
+from kim.regions.models import Region, RegionalQuerySet, above
 
 QUEUE = ("-is_urgent", "due_at", "id")
 LATEST = ("-decided_at", "-id")
+DECIDED_ONCE = models.Q(decided_at__isnull=False)
 
 
 class Case(models.Model):
@@ -27,6 +28,7 @@ class Case(models.Model):
     title = models.CharField("judul", max_length=200)
     url = models.CharField(max_length=300)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
+    province_code, regency_code = above(2), above(5)
     kim_id = models.UUIDField(null=True)
     author_id = models.UUIDField(null=True)
     digest = models.CharField(max_length=64)
@@ -69,11 +71,19 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["holder", *QUEUE], name="case_queue", condition=models.Q(stage__in=[*TICKING])),
+            models.Index(
+                fields=["regency_code", *QUEUE], name="case_below_regency", condition=models.Q(stage__in=[*TICKING])
+            ),
+            models.Index(
+                fields=["province_code", *QUEUE], name="case_below_province", condition=models.Q(stage__in=[*TICKING])
+            ),
             models.Index(fields=["due_at"], name="case_due", condition=models.Q(stage__in=[*TICKING])),
             models.Index(fields=["region", "-opened_at", "-id"], name="case_place"),
             models.Index(fields=["kim_id", "-opened_at", "-id"], name="case_of_kim"),
             models.Index(fields=["subject", "-opened_at"], name="case_subject"),
-            models.Index(fields=[*LATEST], name="case_log", condition=models.Q(decided_at__isnull=False)),
+            models.Index(fields=[*LATEST], name="case_log", condition=DECIDED_ONCE),
+            models.Index(fields=["regency_code", *LATEST], name="case_log_regency", condition=DECIDED_ONCE),
+            models.Index(fields=["province_code", *LATEST], name="case_log_province", condition=DECIDED_ONCE),
         ]
 
     def __str__(self) -> str:

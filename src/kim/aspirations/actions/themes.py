@@ -32,6 +32,19 @@ INSERT INTO aspirations_theme (place_code, above_code, month, category, voices, 
 SELECT %(place)s, %(above)s, %(month)s, category, sum(voices), sum(supporters), sum(answered)
 FROM aspirations_theme WHERE above_code = %(place)s AND month = %(month)s GROUP BY category
 """
+# All cells of all villages, then of one storey after the other (the length of the codes below it, what lies above these).
+_EVERY_VILLAGE = """
+INSERT INTO aspirations_theme (place_code, above_code, month, category, voices, supporters, answered)
+SELECT region_id, district_code, date_trunc('month', received_at AT TIME ZONE %(zone)s)::date, category, count(*), sum(supporters),
+  count(*) FILTER (WHERE answered_at IS NOT NULL)
+FROM aspirations_aspiration WHERE stage NOT IN ('dismissed', 'merged') GROUP BY 1, 2, 3, 4
+"""
+_EVERY_ABOVE = """
+INSERT INTO aspirations_theme (place_code, above_code, month, category, voices, supporters, answered)
+SELECT above_code, {above}, month, category, sum(voices), sum(supporters), sum(answered)
+FROM aspirations_theme WHERE length(place_code) = %(length)s AND above_code <> '' GROUP BY above_code, month, category
+"""
+_STOREYS = ((13, "left(above_code, 5)"), (8, "left(above_code, 2)"), (5, "'ID'"), (2, "''"))
 
 
 def keep_themes(entries: Sequence[Entry]) -> None:
@@ -61,9 +74,15 @@ def _values(place: str, month: date) -> dict[str, Any]:
     return {"place": place, "above": codes.parent(place) or "", "month": month, "begin": begin, "end": end}
 
 
+@transaction.atomic
 def all_themes() -> int:
-    """Every cell that has voices, counted anew; returns how many village months that were."""
-    months = Aspiration.objects.values_list("region_id", "received_at").order_by().iterator(chunk_size=10_000)
-    cells = {(code, clock.local(at).date().replace(day=1)) for code, at in months}
-    recount_themes(cells)
-    return len(cells)
+    """Every cell that has voices, counted anew, storey by storey; returns how many rows there are now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('aspirations.themes'))")
+        cursor.execute("DELETE FROM aspirations_theme")
+        cursor.execute(_EVERY_VILLAGE, {"zone": clock.HOME_ZONE})
+        number = cursor.rowcount
+        for length, above in _STOREYS:
+            cursor.execute(_EVERY_ABOVE.format(above=above), {"length": length})
+            number += cursor.rowcount
+    return number

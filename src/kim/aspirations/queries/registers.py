@@ -34,7 +34,8 @@ def visible_requests(actor: Actor) -> QuerySet[InformationRequest]:
     """The register of the own body."""
     rows = InformationRequest.objects.select_related("aspiration__region", "objection")
     if actor.agency_id is not None:
-        return rows.filter(agency_id=actor.agency_id) if actor.wears(Role.AGENCY) else rows.none()
+        own = rows.filter(body_code=actor.region_code, agency_id=actor.agency_id)
+        return own if actor.wears(Role.AGENCY) else rows.none()
     if not actor.region_code or not actor.wears(*policies.VILLAGE_DESK, *OFFICES):
         return rows.none()
     own = rows.filter(body_code=actor.region_code, agency=None)

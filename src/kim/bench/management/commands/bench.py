@@ -69,11 +69,11 @@ class Command(BaseCommand):
 
     def _fill(self, jobs: int) -> None:
         how = book.progress()
-        before, bar = how["rows"], Progress(self.stdout, "memuat", how["of_weight"])
+        before, bar = how["rows"], Progress(self.stdout, "memuat", how["of_portions"])
 
         def tell() -> None:
             now = book.progress()
-            bar.tell(now["weight"], now["rows"] - before)
+            bar.tell(now["portions"], now["rows"] - before)
 
         crew.run("fill", jobs, tell)
         bar.end()
