@@ -16,6 +16,7 @@ def handlers():
         signal.signal(name, handler)
 
 
+@pytest.mark.django_db  # it closes the connection another test has left
 def test_a_slow_gateway_holds_up_no_errand_and_a_stop_waits_for_both(monkeypatch, handlers):
     ticks, slow = [], []
 
