@@ -78,7 +78,7 @@ KEYLESS = {
     "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html", "accounts/stopped.html",
     # A voice is known by its own id, "saya juga" by the browser's token; the others only read.
     "aspirations/step_words.html", "aspirations/step_where.html", "aspirations/step_who.html", "aspirations/voice.html",
-    "aspirations/opening.html", "aspirations/slip_buttons.html",
+    "aspirations/opening.html", "aspirations/slip_buttons.html", "aspirations/told.html",
 }  # fmt: skip
 
 
@@ -117,11 +117,14 @@ ASKED = [
     "/wilayah/cari.json?q=desa&level={}", "/masuk/?lanjut={}", "/masuk/kode/?k={}", "/barat-jaya/kabar/?sesudah={}",
     "/wilayah/{}/", "/wilayah/{}/daftar/", "/wilayah/{}/atom.xml", "/sertifikat/{}/", "/sertifikat/{}.pdf", "/barat-jaya/{}.xml",
     "/aspirasi/?desa={}", "/aspirasi/wilayah/{}/", "/aspirasi/angka/{}/", "/aspirasi/wilayah/35.02/?sesudah={}", 
-    "/lacak/?nomor={}", "/lacak/{}/",
+    "/lacak/?nomor={}", "/lacak/{}/", "/lacak/4417902518/kabar/{}/",
     "/laporkan/?kode={}", "/moderasi/?sesudah={}",
 ]  # fmt: skip
 ASKED_INSIDE = {
-    "pengurus": ["/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}", "/kerja/laporan/?sesudah={}"],
+    "pengurus": [
+        "/kerja/kabar/?sesudah={}", "/kerja/kabar/?rak={}", "/kerja/kabar/{draft}/tulis/?jenis={}", "/kerja/laporan/?sesudah={}",
+        "/akun/suara/?sesudah={}",
+    ],
     "kab": [
         "/kantor/cakupan/?wilayah={}", "/kantor/verifikasi/?sesudah={}", "/kantor/kim/?sesudah={}", "/kantor/kim/?sk={}",
         "/kantor/kim/?wilayah={}", "/kantor/kabar/?sesudah={}", "/kantor/impor/?sesudah={}", "/kantor/impor/{batch}/?lihat={}",

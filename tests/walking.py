@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from kim.aspirations.queries.phones import stop_word
 from kim.clarification.queries import secret_of
 from kim.publishing.models import CheckPoint
 from world import PONOROGO, ROLES, SECRET, TICKETS, Regency, World, build
@@ -119,6 +120,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
         "from_above": {"item_id": world.from_above.pk, "source_id": world.from_above.source_id},
         "number": {"number": here.kim.registry_number},
         "spoken": {"number": here.voice.number},
+        "spoken-told": {"number": here.voice.number, "word": stop_word(here.voice.pk)},
         "atom": {"form": "atom"},
         "officer": {"person_id": world.people["kab"].pk, "mandate_id": world.hats["kab"].pk},
         "head": {"person_id": world.people["kades"].pk, "mandate_id": world.hats["kades"].pk},
@@ -218,6 +220,7 @@ SENT: dict[str, dict[str, object]] = {
     "aspirations:support": OWN,
     "aspirations:slip_pdf": OWN,
     "aspirations:slip_png": OWN,
+    "aspirations:own_act": {"nilai": "3", "text": "Masih gelap."},
     "aspirations:take_in": {
         "kind": "wish",
         "text": "Mohon lampu jalan di gang.",

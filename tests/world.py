@@ -133,6 +133,8 @@ def build() -> World:
         plant(here.village)
         settle(here)
     people, hats = cast(ponorogo, kutai)
+    speak_up(ponorogo, actor_for(people["pengurus"]))
+    speak_up(kutai, actor(Role.MEMBER, kutai.village, kim_id=kutai.kim.pk, name="Pelapor"))
     sessions = {role: signed_in(people[role], hats[role]) for role in people}
     tasks.carry_errands()
     return World(ponorogo, kutai, suggest("ID", "Kementerian Contoh"), people, hats, sessions)
@@ -339,6 +341,21 @@ def speak(here: Regency) -> None:
     )
     for name in ("new", "agency"):
         Attachment.objects.create(aspiration=here.voices[name], upload=here.cover)
+
+
+def speak_up(here: Regency, who: Actor) -> None:
+    """A member's own voice, answered for that member alone; and one taken in for a neighbour without a phone."""
+    for name in ("own", "carried"):
+        words = {
+            "kind": "wish",
+            "category": "light",
+            "region": here.village,
+            "text": f"Rahasia{here.word} lampu gang {name}",
+        }
+        for_other = name == "carried"
+        made = aspirations.submit(new_id(), fields=words, secret=SECRET, for_other=for_other, actor=who)
+        Aspiration.objects.filter(id=made.id).update(stage="answered" if name == "own" else "asked")
+        here.voices[name] = Aspiration.objects.get(id=made.id)
 
 
 TICKETS = {"35.02": "4417902518", "64.08": "5528013627"}

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from browser import DESK, PHONE, Visitor
+from kim.aspirations.queries.phones import stop_word
 from kim.clarification.queries import secret_of
 from kim.config import tasks
 from kim.evaluation.actions import recount
@@ -33,7 +34,7 @@ PUBLIC = [
     "/info/", "/info/?wilayah={village}", "/info/{packet}/", "/info/{packet_gone}/", "/k/{packet}/bagikan/",
     "/masuk/petugas/", "/daftar-kim/", "/daftar-kim/lanjut/", "/info/{packet_code}/tanya/", "/info/tanya/{secret}/",
     "/aspirasi/", "/aspirasi/?desa={village}", "/aspirasi/wilayah/{village}/", "/aspirasi/angka/{village}/",
-    "/aspirasi/angka/35.02/", "/lacak/", "/lacak/{spoken}/",
+    "/aspirasi/angka/35.02/", "/lacak/", "/lacak/{spoken}/", "/lacak/{spoken}/kabar/{stop_word}/",
     "/laporkan/", "/laporkan/?kode=ABCD", "/laporkan/article/{published}/", "/laporkan/kim/{kim}/", "/moderasi/",
 ]  # fmt: skip
 DESK_OF_A_KIM = [
@@ -46,7 +47,7 @@ DESK_OF_A_KIM = [
     "/kerja/info/", "/kerja/info/?tahap=selesai", "/kerja/info/{copy_arrived}/", "/kerja/info/{copy_discussed}/",
     "/kerja/info/{copy_spread}/", "/kerja/info/{copy_spread}/lapor/", "/kerja/info/pertanyaan/",
     "/kerja/info/pertanyaan/?tahap=ramai", "/kerja/info/pertanyaan/{question}/",
-    "/kerja/aspirasi/baru/",
+    "/kerja/aspirasi/baru/", "/akun/suara/", "/akun/suara/{voice_own}/", "/akun/suara/{voice_carried}/",
     "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
     "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
     "/kerja/hoaks/", "/kerja/hoaks/klarifikasi/", "/kerja/hoaks/{claim_checked}/", "/kerja/hoaks/{claim_answered}/",
@@ -108,7 +109,7 @@ def filled(path: str, world: World) -> str:
     fillings = {**texts, **tails, **packets, **copies, **claims, **voices, **tickets}
     return path.format(
         slug=here.kim.slug, kim=here.kim.pk, village=here.village, number=here.kim.registry_number, batch=here.batch.pk, item=here.item.pk,
-        spoken=here.voice.number,
+        spoken=here.voice.number, stop_word=stop_word(here.voice.pk),
         case=here.case.pk,
         waiting=here.waiting_decree.pk, member=world.people["anggota"].pk,
         row=here.member.pk, seat=here.seat.pk, short=here.texts["published"].short_code,

@@ -114,6 +114,7 @@ class Aspiration(models.Model):
                 for of, name in LISTED
             ),
             models.Index("closed_at", condition=Q(stage=Stage.CLOSED, asked_again_at=None), name="aspiration_to_ask"),
+            models.Index("received_at", condition=Q(erased_at=None), name="aspiration_to_forget"),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(

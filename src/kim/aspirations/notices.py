@@ -1,8 +1,9 @@
-"""Who is told what of an aspiration: desks, and the reporter inside.
+"""Who is told what of an aspiration: desks, and the reporter, inside or by phone.
 
 A notice never holds the words; of a confidential one not even what it is about."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.urls import reverse
 from kim.accounts.models import OFFICES, Role
 from kim.accounts.queries import people_with
 from kim.aspirations import queries
-from kim.aspirations.models import Category
+from kim.aspirations.models import Aspiration, Category
 from kim.aspirations.policies import Desk
 from kim.aspirations.workflow import Kind
 from kim.inbox.actions import Note
+from kim.inbox.queries import open_ways
 from kim.inbox.workflow import Urgency
 from kim.kernel import codes, ticket
 from kim.kernel.codes import Level
@@ -23,11 +25,15 @@ Told = Callable[[Entry], Iterable[Note]]
 
 
 def _called(entry: Entry) -> str:
+    data = entry.data
+    return _name(data["number"], data["kind"], data["category"], is_confidential=data.get("is_confidential", False))
+
+
+def _name(number: str, kind: str, category: str, *, is_confidential: bool) -> str:
     """ "Pengaduan 4417-902-518 (jalan dan jembatan)"; of a confidential one the number alone."""
-    number = ticket.shown(entry.data["number"])
-    if entry.data.get("is_confidential"):
-        return f"Aspirasi rahasia {number}"
-    return f"{Kind(entry.data['kind']).label} {number} ({Category(entry.data['category']).label.lower()})"
+    if is_confidential:
+        return f"Aspirasi rahasia {ticket.shown(number)}"
+    return f"{Kind(kind).label} {ticket.shown(number)} ({Category(category).label.lower()})"
 
 
 def _holder(entry: Entry) -> Desk:
@@ -69,18 +75,50 @@ def _passed_up(entry: Entry) -> list[Note]:
     return came + [note for note in went if note.person_id not in known]
 
 
-def _to_reporter(entry: Entry, words: str) -> list[Note]:
-    """To a reporter who signed in, and to the member who took it in: they carry it on."""
-    page = reverse("aspirations:voice", args=[entry.data["number"]])
-    people = queries.to_tell(UUID(entry.subject_id)) - {entry.person_id}
-    return [Note(person, words.format(_called(entry)), page) for person in people]
+def _to_reporters(told: str, carried: str, urgency: str = Urgency.IMPORTANT) -> Told:
+    """To reporters who signed in, to members who took it in (they carry it on), and to phones whose owners asked for it.
+
+    It leads to a page of their own. A phone may lie open on a table: it is told the number alone.
+    """
+
+    def notes(entry: Entry) -> list[Note]:
+        voices, found = queries.to_tell(UUID(entry.subject_id)), dict[UUID, Note]()
+        phones = open_ways(voice.id for voice in voices)
+        for voice in voices:
+            name = _name(voice.number, voice.kind, voice.category, is_confidential=voice.is_confidential)
+            page = reverse("aspirations:own", args=[voice.id])
+            for person, words in ((voice.reporter_id, told), (voice.taken_by_id, carried)):
+                if person and person != entry.person_id:
+                    found.setdefault(person, Note(person, words.format(name), page))
+            if voice.id in phones:
+                found[voice.id] = _to_phone(voice, told, urgency)
+        return list(found.values())
+
+    return notes
 
 
-def _answered(entry: Entry) -> list[Note]:
-    told = _to_reporter(entry, "{} sudah dijawab. Sampaikan kepada pelapornya; sudah beres atau belum?")
-    known = {note.person_id for note in told}
-    desks = _to_all_who_held_it("{} sudah dijawab.")(entry)
-    return told + [note for note in desks if note.person_id not in known]
+def _to_phone(voice: Aspiration, told: str, urgency: str) -> Note:
+    return Note(voice.id, told.format(f"Aspirasi {voice.shown_number}"), queries.phone_path(voice), urgency)
+
+
+def _received(entry: Entry) -> list[Note]:
+    """A word to the phone that the voice has come in."""
+    if not entry.data.get("confirms"):
+        return []
+    [voice, *_] = queries.to_tell(UUID(entry.subject_id))
+    return [_to_phone(voice, "{} sudah kami terima. Kabarnya menyusul ke nomor ini.", Urgency.IMPORTANT)]
+
+
+def _first(*tellers: Told) -> Told:
+    """Each in turn; whoever was told by one hears nothing of the next."""
+
+    def notes(entry: Entry) -> list[Note]:
+        found: dict[UUID, Note] = {}
+        for note in chain.from_iterable(tell(entry) for tell in tellers):
+            found.setdefault(note.person_id, note)
+        return list(found.values())
+
+    return notes
 
 
 def _objected(entry: Entry) -> list[Note]:
@@ -94,24 +132,44 @@ def _objected(entry: Entry) -> list[Note]:
 
 
 NOTICES: dict[str, Told] = {
-    "aspiration.submitted": _to_holder("{} baru di meja Anda."),
+    "aspiration.submitted": _first(_to_holder("{} baru di meja Anda."), _received),
     "aspiration.escalated": _to_holder("{} diteruskan ke meja Anda."),
     "aspiration.passed_up": _passed_up,
     "aspiration.reminded": _to_holder("{}: hari ini hari kerja terakhir.", Urgency.IMPORTANT),
     "aspiration.overdue": _to_holder("{} lewat tenggat.", Urgency.IMPORTANT),
     "aspiration.supplied": _to_holder("{}: pelapor sudah menjawab pertanyaan Anda."),
     "aspiration.reopened": _to_holder("{} dibuka lagi: menurut pelapor belum beres.", Urgency.IMPORTANT),
-    "aspiration.answered": _answered,
-    "aspiration.asked_back": lambda entry: _to_reporter(entry, "{}: kantor bertanya kepada pelapornya."),
+    "aspiration.answered": _first(
+        _to_reporters("{} sudah dijawab. Sudah beres atau belum?", "{} sudah dijawab. Sampaikan kepada pelapornya."),
+        _to_all_who_held_it("{} sudah dijawab."),
+    ),
+    "aspiration.asked_back": _to_reporters(
+        "{}: kantor bertanya kepada Anda.", "{}: kantor bertanya. Tanyakan kepada pelapornya, lalu jawab di sini."
+    ),
+    "aspiration.followed_up": _to_reporters(
+        "{}: ada kabar kemajuan.", "{}: ada kabar kemajuan. Sampaikan kepada pelapornya.", Urgency.ORDINARY
+    ),
+    "aspiration.dismissed": _to_reporters(
+        "{} tidak diproses. Alasannya bisa dibaca.", "{} tidak diproses. Sampaikan alasannya kepada pelapornya."
+    ),
+    "aspiration.merged": _to_reporters(
+        "{} digabung dengan yang serupa. Jawabannya tetap sampai kepada Anda.",
+        "{} digabung dengan yang serupa.",
+        Urgency.ORDINARY,
+    ),
+    "aspiration.asked_again": _to_reporters(
+        "{} selesai empat minggu lalu. Masih beres?",
+        "{} selesai empat minggu lalu. Tanyakan kepada pelapornya: masih beres?",
+        Urgency.ORDINARY,
+    ),
     "request.objected": _objected,
-    "aspiration.asked_again": lambda entry: _to_reporter(entry, "{} selesai empat minggu lalu. Masih beres?"),
 }
 
 # What the reporter does or reads on the tracking page, and what an office does to its own lists.
 SILENT = {
     "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.closed", "aspiration.closed_silently",
-    "aspiration.dismissed", "aspiration.erased", "aspiration.extended", "aspiration.followed_up", "aspiration.hidden",
-    "aspiration.merged", "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported",
-    "aspiration.handed_over", "request.decided", "request.objection_replied", "request.registered",
+    "aspiration.code_renewed", "aspiration.erased", "aspiration.extended", "aspiration.hidden", "aspiration.hushed",
+    "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported", "aspiration.handed_over",
+     "request.decided", "request.objection_replied", "request.registered",
     "holiday.added", "holiday.dropped", "route.set",
 }  # fmt: skip

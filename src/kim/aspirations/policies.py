@@ -200,7 +200,31 @@ def can_follow(actor: Actor, aspiration: Aspiration, secret: str = "") -> Verdic
     return ALLOWED if is_reporter(actor, aspiration, secret) else Denied(NOT_YOURS)
 
 
-can_supply = can_close = can_reopen = can_rate = can_stay = can_erase = can_object = can_follow
+can_close = can_rate = can_stay = can_erase = can_object = can_follow
+
+
+def is_hand(actor: Actor, aspiration: Aspiration) -> bool:
+    """Whoever took it in for somebody without a phone, while still in that KIM. A confidential one is its reporter's alone."""
+    took_it_in = actor.person_id is not None and actor.person_id == aspiration.taken_by_id
+    return took_it_in and actor.in_kim(aspiration.kim_id, *KIM_ROLES) and not aspiration.is_confidential
+
+
+def can_carry(actor: Actor, aspiration: Aspiration, secret: str = "") -> Verdict:
+    """Bringing word to and fro: the reporter, or the member who is the hand of one without a phone.
+
+    That it is settled, and how content one is, only the reporter says: the hand may belong to the desk that answered.
+    """
+    return ALLOWED if is_hand(actor, aspiration) else can_follow(actor, aspiration, secret)
+
+
+can_supply = can_reopen = can_carry
+
+
+def can_renew(actor: Actor, aspiration: Aspiration) -> Verdict:
+    """A new code for a lost slip: the member who gave the first one."""
+    return (
+        ALLOWED if is_hand(actor, aspiration) else Denied("Lembar baru dibuat anggota KIM yang mencatat aspirasi ini.")
+    )
 
 
 def can_take_in(actor: Actor) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.aspirations.views import desk, files, following, offices, public, registers, speaking, themes
+from kim.aspirations.views import desk, files, following, offices, own, public, registers, speaking, themes
 from kim.aspirations.views.base import officials, villagers
 
 app_name = "aspirations"
@@ -13,18 +13,17 @@ urlpatterns = [
     path("aspirasi/angka/<str:code>/", public.figures, name="figures"),
     path("aspirasi/berkas/<uuid:attachment_id>/", files.file, name="file"),
     path("lacak/", following.find, name="find"),
-    path("lacak/buka/", following.open_, name="open"),
-    path("lacak/tambah/", following.supply, name="supply"),
-    path("lacak/beres/", following.close, name="close"),
-    path("lacak/nilai/", following.rate, name="rate"),
-    path("lacak/belum/", following.reopen, name="reopen"),
-    path("lacak/keberatan/", following.object_, name="object"),
-    path("lacak/tetap-beres/", following.stay, name="stay"),
-    path("lacak/hapus/", following.erase, name="erase"),
+    path("lacak/buka/", own.open_, name="open"),
+    *(path(f"lacak/{word}/", own.with_code(deed), name=deed.name) for word, deed in own.DEEDS.items()),
     path("lacak/saya-juga/", public.support, name="support"),
     path("lacak/lembar.pdf", files.slip_pdf, name="slip_pdf"),
     path("lacak/lembar.png", files.slip_png, name="slip_png"),
+    path("lacak/<str:number>/kabar/<str:word>/", following.told, name="told"),
     path("lacak/<str:number>/", following.voice, name="voice"),
+    path("akun/suara/", own.mine, name="mine"),
+    path("akun/suara/<uuid:aspiration_id>/", own.one, name="own"),
+    path("akun/suara/<uuid:aspiration_id>/lembar/", own.renew, name="renew"),
+    path("akun/suara/<uuid:aspiration_id>/<slug:word>/", own.act, name="own_act"),
     path("kerja/aspirasi/baru/", speaking.take_in, name="take_in"),
     path("kerja/aspirasi/", villagers(desk.desk), name="village_desk"),
     path("kerja/aspirasi/diteruskan/", villagers(desk.passed), name="village_passed"),

@@ -110,6 +110,10 @@ def forget_loose_files() -> None:
     aspirations.forget_loose()
 
 
+def forget_old_voices() -> None:
+    aspirations.forget_old()
+
+
 def pass_reports_up() -> None:
     moderation.pass_up_due()
 
@@ -146,6 +150,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_questions),
     (3600, ask_if_it_stayed),
     (3600, forget_loose_files),
+    (3600, forget_old_voices),
     (30, pass_reports_up),
     (300, count_decisions),
     (3600, forget_old_reports),

@@ -1,14 +1,16 @@
 """Who listens to the ledger: notices become deliveries, counters are kept. And which gateways carry them further."""
 
 from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
 
 from django.urls import reverse
 
 from kim.accounts import notices as accounts
-from kim.accounts.queries import addresses
+from kim.accounts.queries import addresses as people_addresses
 from kim.aspirations import notices as aspirations
 from kim.aspirations.actions import keep_themes
 from kim.aspirations.actions.reported import reportable as voice_of
+from kim.aspirations.queries import phones_of
 from kim.clarification import notices as clarification
 from kim.clarification import queries as clarifications
 from kim.clarification.actions.reported import reportable as answer_of
@@ -23,7 +25,7 @@ from kim.evaluation.actions import keep
 from kim.importing import notices as importing
 from kim.inbox.actions import Note, deliver
 from kim.inbox.adapters import ADAPTERS
-from kim.inbox.workflow import Adapter, AddressBook
+from kim.inbox.workflow import Adapter, Address, AddressBook
 from kim.ledger.actions import Crowd, Reader
 from kim.ledger.models import Entry
 from kim.moderation import notices as moderation
@@ -55,6 +57,16 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
 
 
 GATEWAYS: Mapping[str, Adapter] = ADAPTERS
+
+
+def addresses(ids: Iterable[UUID]) -> dict[UUID, Address]:
+    """Where these can be reached: people, and reporters without an account by the voice that stands for them."""
+    wanted = set(ids)
+    known = people_addresses(wanted)
+    strangers = wanted - known.keys()
+    return known | (phones_of(strangers) if strangers else {})
+
+
 ADDRESSES: AddressBook = addresses
 
 
@@ -104,7 +116,8 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
-        "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.rated", "aspiration.reminded", "aspiration.stayed",
+        "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.code_renewed", "aspiration.hushed",
+        "aspiration.rated", "aspiration.reminded", "aspiration.stayed",
         "aspiration.submitted",
         "holiday.added", "holiday.dropped", "route.set",
         "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",

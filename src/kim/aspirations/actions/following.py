@@ -20,6 +20,7 @@ from kim.aspirations.actions.base import (
     resume_clock,
     turn_to_desk,
 )
+from kim.aspirations.actions.reaching import forget_ways
 from kim.aspirations.actions.submitting import author_of
 from kim.aspirations.models import Aspiration, Attachment, Reply, Support
 from kim.aspirations.workflow import WORKFLOW, Ending, Stage
@@ -27,7 +28,7 @@ from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
 from kim.media import actions as media
 
-FOUR_WEEKS = timedelta(weeks=4)
+FOUR_WEEKS, FIVE_YEARS = timedelta(weeks=4), timedelta(days=5 * 365 + 1)
 AGAIN = "Dibuka lagi oleh pelapor: belum beres."
 RATINGS = (1, 2, 3)
 Rule = Callable[[Actor, Aspiration, str], policies.Verdict]
@@ -150,6 +151,20 @@ def stay(aspiration_id: UUID, *, secret: str = "", actor: Actor = ANONYMOUS) -> 
 
 
 @transaction.atomic
+def renew(aspiration_id: UUID, *, secret: str, actor: Actor) -> Aspiration:
+    """A lost slip: from now on this code opens it, and no longer the one before. The same code again changes nothing."""
+    aspiration = locked(aspiration_id)
+    demand(policies.can_renew(actor, aspiration))
+    if aspiration.is_erased:
+        raise NotAllowed("Tulisannya sudah dihapus pelapor.")
+    if aspiration.secret != policies.hashed(secret):
+        aspiration.secret = policies.hashed(secret)
+        aspiration.save(update_fields=["secret"])
+        record("aspiration.code_renewed", aspiration, actor)
+    return aspiration
+
+
+@transaction.atomic
 def support(number: str, *, token: str) -> Aspiration:
     """*Saya juga*, once per token. Which token it was can be told neither from the row nor from another aspiration's."""
     aspiration = locked(Aspiration.objects.values_list("id", flat=True).get(number=number))
@@ -173,7 +188,22 @@ def erase(aspiration_id: UUID, *, secret: str = "", actor: Actor = ANONYMOUS) ->
     demand(policies.can_erase(actor, aspiration, secret))
     if aspiration.is_erased:
         return aspiration
-    author = author_of(aspiration, actor)
+    return _forgotten(aspiration, author_of(aspiration, actor))
+
+
+def forget_old(*, limit: int = 500) -> int:
+    """What was told five years ago is taken back by itself, answered or not; returns how many."""
+    old = Aspiration.objects.filter(erased_at=None, received_at__lt=clock.now() - FIVE_YEARS).order_by("received_at")
+    return sum(_forget_old(aspiration_id) for aspiration_id in list(old.values_list("id", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _forget_old(aspiration_id: UUID) -> bool:
+    aspiration = locked(aspiration_id)
+    return not aspiration.is_erased and _forgotten(aspiration, SYSTEM).is_erased
+
+
+def _forgotten(aspiration: Aspiration, author: Actor) -> Aspiration:
     if aspiration.is_open:
         leave_desk(aspiration, Ending.WITHDRAWN)
         aspiration.stage, aspiration.closed_at = WORKFLOW.after("erase", aspiration.stage), clock.now()
@@ -189,6 +219,7 @@ def _forget_words(aspiration: Aspiration) -> None:
     aspiration.happened_on = aspiration.reporter = None
     aspiration.is_public, aspiration.erased_at = False, clock.now()
     aspiration.save()
+    forget_ways(aspiration.id)
     aspiration.replies.all().delete()
     aspiration.answers.update(is_public=False)
     brought = Attachment.objects.filter(aspiration=aspiration, answer=None)

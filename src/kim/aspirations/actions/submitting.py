@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from kim.accounts.actor import ANONYMOUS, Actor
 from kim.aspirations import policies
 from kim.aspirations.actions.base import hand_to, record
+from kim.aspirations.actions.reaching import reach
 from kim.aspirations.models import Aspiration, Attachment
 from kim.aspirations.workflow import Privacy
 from kim.kernel import clock, codes, ticket, workdays
@@ -36,13 +37,15 @@ def submit(
     uploads: Iterable[UUID] = (),
     passes_village: bool = False,
     for_other: bool = False,
+    tell_me: bool = False,
     actor: Actor,
 ) -> Aspiration:
     """It lies on the village desk, and its clock runs from when it was written. Sent twice, it is the same one.
 
     `fields` as the columns are called, with `region` as a code. `for_other`: a member takes it in for somebody without
-    a phone. `passes_village`: it is about the village office, so the regency gets it at once. An anonymous one drops
-    name, number and person here. The same id with another secret is somebody else's: NotAllowed.
+    a phone. `passes_village`: it is about the village office, so the regency gets it at once. `tell_me`: its reporter
+    agreed to be told by phone. An anonymous one drops name, number and person here. The same id with another secret is
+    somebody else's: NotAllowed.
     """
     known = Aspiration.objects.filter(id=aspiration_id).first()
     if known is not None:
@@ -58,7 +61,8 @@ def submit(
     _keep(made)
     _attach(made, uploads)
     hand_to(made, made.holder_code, None, start=made.captured_at)
-    record("aspiration.submitted", made, author_of(made, actor), taken_in=for_other)
+    told = reach(made) if tell_me else {}
+    record("aspiration.submitted", made, author_of(made, actor), taken_in=for_other, **told)
     return made
 
 

@@ -50,6 +50,20 @@ class ReplyForm(PlainForm):
     text = forms.CharField(label="Tulis di sini", max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
-def rating(said: str) -> int | None:
+class RatingForm(forms.Form):
     """How content: 1 to 3; nothing when it was left open."""
-    return int(said) if said in ("1", "2", "3") else None
+
+    nilai = forms.CharField(required=False)
+
+    def clean_nilai(self) -> int | None:
+        said = self.cleaned_data["nilai"]
+        return int(said) if said in ("1", "2", "3") else None
+
+
+class ErasureForm(forms.Form):
+    """The box that is ticked before everything goes."""
+
+    yakin = forms.CharField(required=False)
+
+    def clean_yakin(self) -> bool:
+        return bool(self.cleaned_data["yakin"] == "ya")

@@ -10,6 +10,7 @@ from django.core import signing
 from django.utils.datastructures import MultiValueDict
 
 from kim.aspirations.models import Category
+from kim.aspirations.queries import channels
 from kim.aspirations.workflow import Kind, Privacy
 from kim.kernel import clock, personal, ticket
 from kim.kernel.ids import as_id, new_id
@@ -21,6 +22,7 @@ MOST_PHOTOS = 3
 FIRST, LAST = 1, 3
 CODE = re.compile(f"[{ticket.LETTERS}]{{{ticket.SECRET}}}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
+NOBODYS_PHONE = "Tanpa nama berarti nomor HP tidak disimpan, jadi kami tidak bisa mengabari. Lepas centang ini."
 TOO_LITTLE = "Ceritakan dengan kata-kata: apa yang terjadi. Tautan saja belum cukup."
 TOO_LONG = "Tulisan ini terlalu panjang ({length} huruf). Paling banyak 4.000: ceritakan yang terpenting."
 
@@ -88,10 +90,30 @@ class WhoForm(PlainForm):
     reporter_phone = PhoneField(
         label="Nomor HP", required=False, help_text="Supaya petugas bisa bertanya atau mengabari Anda."
     )
+    tell_me = forms.BooleanField(
+        label="Kabari saya lewat WhatsApp atau SMS di nomor itu", required=False,
+        help_text=(
+            "Saat diterima, ditanya balik, dijawab, dan empat minggu sesudahnya. Pesannya hanya menyebut nomor aspirasi, tanpa"
+            " isi dan kodenya. Bisa dihentikan kapan saja. HP dipakai bersama? Lebih aman tidak dicentang."
+        ),
+    )  # fmt: skip
     passes_village = forms.BooleanField(
         label="Ini tentang kantor atau perangkat desa: kirim langsung ke kabupaten/kota, jangan lewat desa.",
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not channels():
+            del self.fields["tell_me"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("tell_me") and data.get("privacy") == Privacy.ANONYMOUS:
+            self.add_error("tell_me", NOBODYS_PHONE)
+        elif data.get("tell_me") and not data.get("reporter_phone") and "reporter_phone" not in self.errors:
+            self.add_error("reporter_phone", "Tulis nomor HP-nya, atau lepas centang “Kabari saya”.")
+        return data
 
 
 STEPS: dict[int, type[PlainForm]] = {1: WordsForm, 2: WhereForm, 3: WhoForm}

@@ -48,5 +48,5 @@ class TakeInForm(WordsForm, WhereForm, WhoForm, EvidenceForm):
     )  # fmt: skip
     field_order = [
         "for_other", "kind", "text", "foto", "suara", "tempat", "place", "category", "happened_on",
-        "privacy", "reporter_name", "reporter_phone", "passes_village",
+        "privacy", "reporter_name", "reporter_phone", "tell_me", "passes_village",
     ]  # fmt: skip

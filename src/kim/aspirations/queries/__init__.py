@@ -25,9 +25,10 @@ from kim.aspirations.queries.desks import (
     weights,
 )
 from kim.aspirations.queries.figures import Figures, called, of_desk, of_offices
-from kim.aspirations.queries.following import by_number, file_for, permit, to_tell, tracked
+from kim.aspirations.queries.following import awaited, by_number, file_for, mine, own, permit, to_tell, tracked
 from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
+from kim.aspirations.queries.phones import channels, phone_path, phones_of, sent_to_phone, told_at
 from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
 from kim.aspirations.queries.registers import (
     entry_for,
@@ -67,8 +68,9 @@ __all__ = [
     "alike",
     "area_of",
     "attachment",
+    "awaited",
     "brought",
-    "by_number", "called",
+    "by_number", "called", "channels",
     "crumbs",
     "day_of",
     "desk_name",
@@ -86,6 +88,7 @@ __all__ = [
     "let_out",
     "mergeable",
     "merged_number",
+    "mine",
     "objecting", "objection_of",
     "objection_rows",
     "of_desk",
@@ -95,10 +98,13 @@ __all__ = [
     "one",
     "open_objections",
     "overlap",
+    "own",
     "own_agencies",
     "passed_on",
     "people_at",
     "permit",
+    "phone_path",
+    "phones_of",
     "pictures",
     "pile",
     "register",
@@ -107,6 +113,7 @@ __all__ = [
     "returning",
     "routes",
     "said",
+    "sent_to_phone",
     "slip_of",
     "spaced",
     "standing",
@@ -115,6 +122,7 @@ __all__ = [
     "theme_rows",
     "themes",
     "to_tell",
+    "told_at",
     "tracked",
     "village",
     "villages",

@@ -3,16 +3,20 @@
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
 from kim.accounts.actor import Actor
 from kim.aspirations import policies
 from kim.aspirations.models import Aspiration, Attachment
+from kim.aspirations.workflow import Stage
+from kim.doors.paging import Page, page
 from kim.kernel import ticket
 from kim.regions.models import RegionalQuerySet
 
 PERMIT, PERMIT_FOR = "kim.aspirations.permit", 60 * 60  # seconds a reporter's page may fetch its own files
 NOBODY = policies.hashed("")
+MOST_TOLD = 500
 
 
 def whole() -> RegionalQuerySet:
@@ -31,6 +35,33 @@ def tracked(typed: str, secret: str) -> Aspiration:
     if found is None or not is_right:
         raise Aspiration.DoesNotExist
     return found
+
+
+def mine(actor: Actor, *, after: str = "") -> Page:
+    """What a signed-in person sent or took in for somebody, newest first. What was sent without a name is nobody's."""
+    return page(_sent_by(actor), after=after, size=20, keys=("-received_at", "-id"))
+
+
+def own(actor: Actor, aspiration_id: UUID) -> Aspiration:
+    """One of those; DoesNotExist for everybody else's."""
+    return _sent_by(actor).get(id=aspiration_id)
+
+
+def _sent_by(actor: Actor) -> RegionalQuerySet:
+    return whole().filter(Q(reporter=actor.person_id) | Q(taken_by=actor.person_id))
+
+
+def awaited(aspiration: Aspiration) -> str:
+    """What waits for the reporter, in words; nothing while an office has the turn."""
+    is_asked_again = aspiration.asked_again_at is not None and aspiration.stayed_fixed is None
+    match aspiration.stage:
+        case Stage.ASKED:
+            return "Kantor bertanya. Jawab, supaya bisa dilanjutkan."
+        case Stage.ANSWERED:
+            return "Sudah dijawab. Sudah beres atau belum?"
+        case Stage.CLOSED if is_asked_again:
+            return "Sudah empat minggu. Masih beres?"
+    return ""
 
 
 def permit(attachment: Attachment) -> str:
@@ -53,7 +84,7 @@ def _is_permitted(attachment: Attachment, shown: str) -> bool:
         return False
 
 
-def to_tell(aspiration_id: UUID) -> set[UUID]:
-    """Who hears of it inside: the reporter who signed in, and whoever took it in for somebody without a phone."""
-    found = Aspiration.objects.filter(id=aspiration_id).values_list("reporter_id", "taken_by_id")
-    return {person for row in found for person in row if person}
+def to_tell(aspiration_id: UUID) -> list[Aspiration]:
+    """The voice and those that were joined to it: their reporters hear what becomes of it, each under the own number."""
+    rows = Aspiration.objects.filter(Q(id=aspiration_id) | Q(merged_into=aspiration_id)).select_related("region")
+    return list(rows.order_by("received_at", "id")[:MOST_TOLD])

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.middleware.csrf import get_token
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kim.aspirations import queries
@@ -50,7 +51,10 @@ def slip_buttons(aspiration: Aspiration, secret: str) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def reporter_fields(context: template.Context) -> SafeString:
-    """Number, code and the key of this form: in its body, so that no address ever holds the code."""
+    """Number, code and the key of this form: in its body, so that no address ever holds the code. Signed in, the key alone."""
+    if not context["secret"]:
+        names = ("csrfmiddlewaretoken", get_token(context["request"])), ("kunci", context["key"])
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', names)
     values = (context["aspiration"].number, context["secret"], context["key"])
     fields = '<input type="hidden" name="nomor" value="{}"><input type="hidden" name="kode" value="{}">'
     return format_html(fields + '<input type="hidden" name="kunci" value="{}">', *values)

@@ -125,10 +125,11 @@ def _send(request: HttpRequest, sent: Speaking) -> HttpResponse:
     village = queries.village(sent.code)
     if village is None:
         return _step(request, sent, 2, form=sent.form(2), found=searched(request, sent.form(2)))
+    last = _cleaned(sent, LAST)
     fields = {name: value for step in (1, 2, 3) for name, value in _cleaned(sent, step).items() if name in COLUMNS}
     made = actions.submit(
         sent.id, fields=fields | {"region": village.code}, secret=sent.secret, captured_at=sent.written_at,
-        uploads=sent.uploads(), passes_village=_cleaned(sent, 3)["passes_village"], actor=ANONYMOUS,
+        uploads=sent.uploads(), passes_village=last["passes_village"], tell_me=last.get("tell_me", False), actor=ANONYMOUS,
     )  # fmt: skip
     return told(request, made, sent.secret, "layouts/voice.html")
 
@@ -139,11 +140,11 @@ def _cleaned(sent: Speaking, step: int) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def told(request: HttpRequest, made: Aspiration, secret: str, layout: str) -> HttpResponse:
+def told(request: HttpRequest, made: Aspiration, secret: str, layout: str, *, is_new: bool = True) -> HttpResponse:
     """The number to read aloud and the code, shown this once."""
     context = {
         "aspiration": made, "secret": secret, "layout": layout, "due_on": queries.day_of(made.due_at),
-        "desk": queries.desk_of(made),
+        "desk": queries.desk_of(made), "is_new": is_new, "told_at": queries.told_at(made),
     }  # fmt: skip
     return render(request, "aspirations/sent.html", context)
 
@@ -171,6 +172,6 @@ def _take_in(request: HttpRequest, sent: Speaking, form: TakeInForm, village: Re
     made = actions.submit(
         sent.id, fields={name: said[name] for name in COLUMNS} | {"region": village.code}, secret=sent.secret,
         captured_at=sent.written_at, uploads=sent.uploads(), passes_village=said["passes_village"],
-        for_other=said["for_other"] == "lain", actor=request.actor,
+        for_other=said["for_other"] == "lain", tell_me=said.get("tell_me", False), actor=request.actor,
     )  # fmt: skip
     return told(request, made, sent.secret, "layouts/desk.html")

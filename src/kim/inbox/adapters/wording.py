@@ -17,8 +17,9 @@ def sentence(letter: Letter, most: int) -> str:
 
 
 def destination(letter: Letter) -> str:
-    """Where one tap should lead: to the note itself, or to all of them."""
-    return letter.lines[0].url if len(letter.lines) == 1 else f"{settings.KIM_BASE_URL}/kerja/"
+    """Where one tap should lead: to the note itself (or the one place they all are about), or to all of them."""
+    places = {line.url for line in letter.lines}
+    return letter.lines[0].url if len(places) == 1 else f"{settings.KIM_BASE_URL}/kerja/"
 
 
 def plain(text: str) -> str:
