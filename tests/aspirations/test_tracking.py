@@ -1,5 +1,6 @@
 """What a number shows, what only number and code open, and how little guessing helps."""
 
+import math
 import re
 from datetime import timedelta
 
@@ -16,7 +17,8 @@ from kim.accounts.backends import PHONE
 from kim.accounts.models import Person, Role
 from kim.aspirations import actions, queries
 from kim.aspirations.models import Aspiration
-from kim.doors.models import Replay
+from kim.aspirations.views import following
+from kim.doors.models import Knock, Replay
 from kim.kernel import clock, ticket
 from kim.media.models import Upload
 from kim.pages import tags
@@ -26,8 +28,8 @@ WORDS = "Perangkat minta uang untuk surat pengantar."
 OTHER = "35.02.17.1007"
 
 
-def opened(client, number: str, code: str = SECRET, path: str = "/lacak/buka/", **more):
-    return client.post(path, {"nomor": number, "kode": code} | more)
+def opened(client, number: str, code: str = SECRET, path: str = "/lacak/buka/", line: str = "127.0.0.1", **more):
+    return client.post(path, {"nomor": number, "kode": code} | more, REMOTE_ADDR=line)
 
 
 def with_voice_note(**fields) -> Aspiration:
@@ -113,24 +115,70 @@ def test_no_act_of_the_reporter_is_done_without_the_code(client, path):
     assert made.stage == "answered" and made.text
 
 
-def test_guessing_at_a_number_is_shut_after_thirty_tries_and_hurts_no_other_number(client):
+def guesses(client, number: str, tries: int, *, line: str, first: int = 0) -> list[int]:
+    """What so many wrong codes of one line are told."""
+    codes = (f"abcdefg{n:03d}" for n in range(first, first + tries))
+    return [opened(client, number, one, line=line).status_code for one in codes]
+
+
+def test_one_line_guesses_ten_times_at_a_number_and_shuts_nobody_else_out(client):
     made, other = voice(), voice()
-    told = [opened(client, made.number, f"abcdefgh{n:02d}").status_code for n in range(31)]
-    assert told == [404] * 30 + [429]
-    assert opened(client, made.number).status_code == 429
-    assert opened(client, other.number).status_code == 200
+    assert guesses(client, made.number, 12, line="203.0.113.1") == [404] * 10 + [429] * 2
+    assert opened(client, made.number, line="203.0.113.1").status_code == 429
+    assert opened(client, made.number, line="203.0.113.2").status_code == 200  # the reporter, from the own phone
+    assert opened(client, other.number, line="203.0.113.1").status_code == 200
     assert client.get(f"/lacak/{made.number}/").status_code == 200
+
+
+def test_one_line_guesses_a_hundred_times_whatever_the_number(client, monkeypatch):
+    monkeypatch.setattr("kim.aspirations.views.following.OF_LINE", 5)
+    told = [guesses(client, ticket.new_number(), 1, line="203.0.113.1") for _ in range(6)]
+    assert told == [[404]] * 5 + [[429]]
+
+
+def test_however_many_lines_an_attack_has_its_guesses_are_bounded_and_the_reporter_gets_in(client, monkeypatch):
+    monkeypatch.setattr("kim.aspirations.views.following.OF_ALL", 40)
+    made = voice()
+    told = [guesses(client, made.number, 8, line=f"203.0.113.{n}", first=n * 8) for n in range(8)]
+    assert sum(one.count(404) for one in told) == 40
+    page = opened(client, made.number, line="198.51.100.7")
+    assert page.status_code == 429 and "Pindai kotaknya" in page.content.decode()
+    izin = queries.pass_of(made.number, SECRET)
+    page = opened(client, made.shown_number, izin=izin, line="203.0.113.1").content.decode()
+    assert WORDS not in page and f'name="izin" value="{izin}"' in page
+    assert opened(client, made.number, path="/lacak/lembar.png", izin=izin).status_code == 200
+
+
+@pytest.mark.parametrize("spoilt", [{"kode": "abcdefghjk"}, {"izin": "0" * 20}, {"izin": ""}])
+def test_a_pass_is_of_one_number_and_one_code_and_opens_nothing_by_itself(client, spoilt):
+    Knock.objects.create(bucket="lacak", count=10_000, until="2099-01-01T00:00Z")
+    made = voice()
+    sent = {"nomor": made.number, "kode": SECRET, "izin": queries.pass_of(made.number, SECRET)} | spoilt
+    assert client.post("/lacak/buka/", sent).status_code == 429
+    other = voice()
+    sent = {"nomor": other.number, "kode": "abcdefghjk", "izin": queries.pass_of(other.number, "abcdefghjk")}
+    assert client.post("/lacak/buka/", sent).status_code == 404
+
+
+def test_the_arithmetic_of_guessing_holds():
+    codes, year = len(ticket.LETTERS) ** ticket.SECRET, 365 * 24 * 60
+    assert round(math.log2(codes), 1) == 49.5
+    assert codes / (following.OF_PAIR * year / 15) > 2.3e9
+    assert codes / (following.OF_ALL * year) > 5.1e5
+    assert len(queries.pass_of("1", "a")) * 4 == 80
 
 
 def test_who_has_it_right_is_never_shut_out_by_own_looking(client):
     made = voice()
     assert {opened(client, made.number).status_code for _ in range(40)} == {200}
+    assert not Knock.objects.exists()
 
 
-def test_everybody_together_may_not_guess_more_than_three_thousand_times_a_minute(client, monkeypatch):
-    monkeypatch.setattr("kim.aspirations.views.following.OF_ALL", 5)
-    told = [opened(client, ticket.new_number()).status_code for _ in range(6)]
-    assert told == [404] * 5 + [429]
+def test_a_wrong_code_leaves_neither_number_nor_line_behind(client):
+    made = voice()
+    guesses(client, made.number, 1, line="203.0.113.77")
+    kept = " ".join(Knock.objects.values_list("bucket", flat=True))
+    assert made.number not in kept and "203.0.113" not in kept and len(kept.split()) == 3
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -1,10 +1,12 @@
 """Limits per account and per device, never per shared IP alone: a whole village may sit behind one address."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from kim.doors.models import Knock
 from kim.kernel import clock
 from kim.kernel.lines import network_of
 from kim.kernel.results import NotAllowed
@@ -38,8 +40,23 @@ def knock(bucket: str, *, limit: int, per: timedelta) -> None:
         cursor.execute(_KNOCK, [bucket[:120], now + per, now, now, limit])
         count, until = cursor.fetchone()
     if count > limit:
-        minutes = max(1, round((until - now).total_seconds() / 60))
-        raise TooOften(f"Sudah terlalu sering dicoba. Tunggu {minutes} menit, lalu coba lagi.")
+        raise _too_often(until)
+
+
+def demand_room(limits: Mapping[str, int]) -> None:
+    """Raise TooOften where one of these buckets is full already; counts nothing. For doors that count what was wrong.
+
+    Of tries that come in the same moment each may still find room: as many more as are answered at once.
+    """
+    open_ = Knock.objects.filter(bucket__in=limits, until__gte=clock.now()).values_list("bucket", "count", "until")
+    full = [until for bucket, count, until in open_ if count >= limits[bucket]]
+    if full:
+        raise _too_often(max(full))
+
+
+def _too_often(until: datetime) -> TooOften:
+    minutes = max(1, round((until - clock.now()).total_seconds() / 60))
+    return TooOften(f"Sudah terlalu sering dicoba. Tunggu {minutes} menit, lalu coba lagi.")
 
 
 def forget(bucket: str) -> None:
@@ -48,10 +65,12 @@ def forget(bucket: str) -> None:
         cursor.execute("DELETE FROM doors_knock WHERE bucket = %s", [bucket[:120]])
 
 
-def line_mark(address: str) -> str:
+def line_mark(address: str, about: str = "") -> str:
     """A mark to count by that tells no address: twenty bits of a keyed digest, the same for thousands of lines.
+
+    With `about` it is the mark of a line and a thing together, and tells neither.
 
     With a million marks, two lines of one hour hardly ever share a bucket; and nobody can go back from a mark to a line.
     """
-    digest = salted_hmac("kim.doors.line", network_of(address), algorithm="sha256").digest()
+    digest = salted_hmac("kim.doors.line", network_of(address) + about, algorithm="sha256").digest()
     return f"{int.from_bytes(digest[:4]) >> (32 - LINE_BITS):05x}"

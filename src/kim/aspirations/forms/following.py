@@ -8,6 +8,7 @@ from kim.kernel import ticket
 from kim.registry.forms.base import LineField, PlainForm
 
 NEITHER = "Nomor atau kode belum cocok. Periksa lagi keduanya."
+OR_THE_SLIP = "Lembarnya ada pada Anda? Pindai kotaknya: itu selalu terbuka."
 
 
 class NumberForm(PlainForm):
@@ -39,6 +40,7 @@ class OpenForm(PlainForm):
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         help_text="Sepuluh huruf dan angka di lembar atau gambar Anda.",
     )  # fmt: skip
+    izin = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_kode(self) -> str:
         return "".join(sign for sign in self.cleaned_data["kode"].lower() if sign.isalnum())

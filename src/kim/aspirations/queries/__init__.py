@@ -25,7 +25,17 @@ from kim.aspirations.queries.desks import (
     weights,
 )
 from kim.aspirations.queries.figures import Figures, called, of_desk, of_offices
-from kim.aspirations.queries.following import awaited, by_number, file_for, mine, own, permit, to_tell, tracked
+from kim.aspirations.queries.following import (
+    awaited,
+    by_number,
+    file_for,
+    mine,
+    own,
+    pass_of,
+    permit,
+    to_tell,
+    tracked,
+)
 from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
 from kim.aspirations.queries.phones import channels, phone_path, phones_of, sent_to_phone, told_at
@@ -100,6 +110,7 @@ __all__ = [
     "overlap",
     "own",
     "own_agencies",
+    "pass_of",
     "passed_on",
     "people_at",
     "permit",

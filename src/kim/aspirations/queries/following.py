@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.actor import Actor
 from kim.aspirations import policies
@@ -35,6 +35,11 @@ def tracked(typed: str, secret: str) -> Aspiration:
     if found is None or not is_right:
         raise Aspiration.DoesNotExist
     return found
+
+
+def pass_of(number: str, secret: str) -> str:
+    """What a slip's square and an opened page hold besides the code: eighty bits nobody guesses, so they are not counted."""
+    return salted_hmac("kim.aspirations.pass", number + secret, algorithm="sha256").hexdigest()[:20]
 
 
 def mine(actor: Actor, *, after: str = "") -> Page:

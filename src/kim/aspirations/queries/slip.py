@@ -5,6 +5,7 @@ from typing import Literal
 from django.conf import settings
 
 from kim.aspirations.models import Aspiration
+from kim.aspirations.queries.following import pass_of
 from kim.aspirations.queries.way import day_of, desk_of
 from kim.kernel import clock
 from kim.kernel.dates_id import spell
@@ -17,7 +18,7 @@ def spaced(secret: str) -> str:
 
 
 def slip_of(aspiration: Aspiration, secret: str, kind: Literal["pdf", "png"] = "pdf") -> bytes:
-    """A6. The square leads to the page of this number; the code stands behind a `#`, which no server is ever told."""
+    """A6. The square leads to the page of this number; code and pass stand behind a `#`, which no server is ever told."""
     page = f"{settings.KIM_BASE_URL}/lacak/{aspiration.number}/"
     due_on = day_of(aspiration.due_at) if aspiration.is_open else None
     lines = [f"Sekarang di {desk_of(aspiration)}."] if not aspiration.is_confidential else []
@@ -29,7 +30,7 @@ def slip_of(aspiration: Aspiration, secret: str, kind: Literal["pdf", "png"] = "
     return receipt(
         Receipt(
             heading=aspiration.get_kind_display(), place=aspiration.region.full_title, number=aspiration.shown_number,
-            secret=spaced(secret), lines=lines, link=page, square=f"{page}#k={secret}",
+            secret=spaced(secret), lines=lines, link=page, square=f"{page}#k={secret}.{pass_of(aspiration.number, secret)}",
             warning="Jangan perlihatkan kode ini. Siapa pun yang memegang nomor dan kode dapat membaca tulisan Anda.",
         ),
         kind,

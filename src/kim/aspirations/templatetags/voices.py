@@ -1,12 +1,13 @@
 """Small pieces of the pages about voices."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.middleware.csrf import get_token
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kim.aspirations import queries
@@ -46,18 +47,24 @@ def whatsapp_number(aspiration: Aspiration) -> str:
 @register.inclusion_tag("aspirations/slip_buttons.html")
 def slip_buttons(aspiration: Aspiration, secret: str) -> dict[str, Any]:
     """The slip as a picture and on paper."""
-    return {"aspiration": aspiration, "secret": secret, "kinds": SLIPS}
+    return {"proof": _hidden(proof(aspiration, secret)), "kinds": SLIPS}
 
 
 @register.simple_tag(takes_context=True)
 def reporter_fields(context: template.Context) -> SafeString:
     """Number, code and the key of this form: in its body, so that no address ever holds the code. Signed in, the key alone."""
-    if not context["secret"]:
-        names = ("csrfmiddlewaretoken", get_token(context["request"])), ("kunci", context["key"])
-        return format_html_join("", '<input type="hidden" name="{}" value="{}">', names)
-    values = (context["aspiration"].number, context["secret"], context["key"])
-    fields = '<input type="hidden" name="nomor" value="{}"><input type="hidden" name="kode" value="{}">'
-    return format_html(fields + '<input type="hidden" name="kunci" value="{}">', *values)
+    secret = context["secret"]
+    token = [("csrfmiddlewaretoken", get_token(context["request"]))] if not secret else []
+    return _hidden([*(token or proof(context["aspiration"], secret)), ("kunci", context["key"])])
+
+
+def proof(aspiration: Aspiration, secret: str) -> list[tuple[str, str]]:
+    """What opens the reporter's page: number, code, and the pass of whoever was in already."""
+    return [("nomor", aspiration.number), ("kode", secret), ("izin", queries.pass_of(aspiration.number, secret))]
+
+
+def _hidden(fields: Iterable[tuple[str, Any]]) -> SafeString:
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
 
 
 @register.inclusion_tag("aspirations/stage.html")

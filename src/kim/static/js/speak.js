@@ -82,9 +82,12 @@ if (kind && navigator.mediaDevices && 'DataTransfer' in window) {
 }
 
 // A slip's square holds the code behind a #: no server, log or next page is told of it.
-const code = location.hash.match(/^#k=([a-z0-9]{10})$/)?.[1];
+const [, code, pass] = location.hash.match(/^#k=([a-z0-9]{10})(?:\.([a-f0-9]{20}))?$/) ?? [];
 if (code) {
-  document.querySelectorAll('form[data-open]').forEach((form) => fill(form, 'kode', code));
+  document.querySelectorAll('form[data-open]').forEach((form) => {
+    fill(form, 'kode', code);
+    fill(form, 'izin', pass ?? '');
+  });
   history.replaceState(null, '', location.pathname);
 }
 
