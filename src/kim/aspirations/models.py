@@ -98,6 +98,7 @@ class Aspiration(models.Model):
     is_demo = models.BooleanField(default=False)
 
     objects = RegionalQuerySet.as_manager()
+    moves_with_region = ("holder_code",)
 
     class Meta:
         verbose_name = "aspirasi"
@@ -163,8 +164,10 @@ class Handling(models.Model):
     ending = models.CharField(max_length=9, choices=Ending.choices, blank=True, help_text="How the stay ended")
     days = models.PositiveSmallIntegerField(null=True, help_text="Working days it lay here")
     desk = desk("agency")
+    moves_with_region = ("holder_code",)
 
     class Meta:
+        verbose_name = "singgahan aspirasi"
         ordering = ["since", "id"]
         constraints = [
             models.UniqueConstraint(fields=["aspiration"], condition=Q(until=None), name="one_open_handling")
@@ -203,8 +206,10 @@ class Answer(models.Model):
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
     is_public = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
+    moves_with_region = ("holder_code",)
 
     class Meta:
+        verbose_name = "jawaban aspirasi"
         ordering = ["at", "id"]
 
 
@@ -276,8 +281,10 @@ class Tally(models.Model):
     reopened = models.PositiveIntegerField(default=0)
     days = models.JSONField(default=dict, help_text="Working days until the answer → how many answers")
     as_of = models.DateTimeField(default=clock.now)
+    moves_with_region = ("holder_code",)
 
     class Meta:
+        verbose_name = "hitungan meja"
         constraints = [models.UniqueConstraint(fields=["desk", "month"], name="desk_tally_once")]
         indexes = [models.Index(fields=["holder_code", "month"], name="desk_tally_place")]
 
@@ -312,8 +319,10 @@ class InformationRequest(models.Model):
     decision = models.CharField("keputusan", max_length=7, choices=Decision.choices, blank=True)
     ground = models.CharField("alasan penolakan", max_length=500, blank=True)
     decided_at = models.DateTimeField(null=True)
+    moves_with_region = ("body_code",)
 
     class Meta:
+        verbose_name = "permohonan informasi"
         constraints = [
             models.UniqueConstraint(
                 fields=["body_code", "agency", "year", "sequence"], name="request_number", nulls_distinct=False

@@ -135,6 +135,7 @@ NOTICES: dict[str, Told] = {
     "aspiration.submitted": _first(_to_holder("{} baru di meja Anda."), _received),
     "aspiration.escalated": _to_holder("{} diteruskan ke meja Anda."),
     "aspiration.passed_up": _passed_up,
+    "aspiration.moved": _to_holder("{} pindah ke meja Anda: desanya pindah wilayah."),
     "aspiration.reminded": _to_holder("{}: hari ini hari kerja terakhir.", Urgency.IMPORTANT),
     "aspiration.overdue": _to_holder("{} lewat tenggat.", Urgency.IMPORTANT),
     "aspiration.supplied": _to_holder("{}: pelapor sudah menjawab pertanyaan Anda."),
@@ -171,5 +172,5 @@ SILENT = {
     "aspiration.code_renewed", "aspiration.erased", "aspiration.extended", "aspiration.hidden", "aspiration.hushed",
     "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported", "aspiration.handed_over",
      "request.decided", "request.objection_replied", "request.registered",
-    "holiday.added", "holiday.dropped", "route.set",
+    "holiday.added", "holiday.dropped", "route.set", "tree.followed",
 }  # fmt: skip

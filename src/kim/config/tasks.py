@@ -82,6 +82,10 @@ def watch_clocks() -> None:
     aspirations.watch()
 
 
+def follow_regions() -> None:
+    aspirations.follow_regions()
+
+
 def count_desks() -> None:
     aspirations.recount()
 
@@ -137,6 +141,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (1, send_clarifications),
     (1, write_lists),
     (60, watch_clocks),
+    (60, follow_regions),
     (60, clear_messages),
     (60, remind_of_bulletins),
     (300, forget_old_messages),

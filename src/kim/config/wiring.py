@@ -119,7 +119,7 @@ QUIET = frozenset(
         "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.code_renewed", "aspiration.hushed",
         "aspiration.rated", "aspiration.reminded", "aspiration.stayed",
         "aspiration.submitted",
-        "holiday.added", "holiday.dropped", "route.set",
+        "holiday.added", "holiday.dropped", "route.set", "tree.followed",
         "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",
         "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",

@@ -47,6 +47,8 @@ class Room(models.Model):
     opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     is_open = models.BooleanField(default=True)
 
+    moves_with_region = ("region_code",)
+
     class Meta:
         indexes = [models.Index(fields=["kim_id", "-opened_at"], condition=models.Q(is_open=True), name="room_open")]
 

@@ -45,6 +45,8 @@ class Upload(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
+    moves_with_region = ("region_code",)
+
 
 class Rendition(models.Model):
     """A smaller copy of a photo for one width."""

@@ -29,6 +29,7 @@ from kim.aspirations.actions.handling import (
     publish,
     take_down,
 )
+from kim.aspirations.actions.moved import follow_regions
 from kim.aspirations.actions.offices import close_agency, open_agency, route
 from kim.aspirations.actions.reaching import hush
 from kim.aspirations.actions.registering import decide_request, object_, register_request, reply_objection
@@ -37,7 +38,7 @@ from kim.aspirations.actions.themes import all_themes, keep_themes, recount_them
 
 __all__ = [
     "accept", "add_holiday", "all_themes", "answer", "ask_again", "ask_back", "bring", "close", "close_agency",
-    "close_silent", "decide_request", "dismiss", "drop_holiday", "erase", "escalate", "extend", "follow_up",
+    "close_silent", "decide_request", "dismiss", "drop_holiday", "erase", "escalate", "extend", "follow_regions", "follow_up",
     "forget_loose", "forget_old", "hand_over", "hide", "hush", "keep_themes", "merge", "object_", "open_agency", "pass_up", "publish",
     "rate", "recount", "recount_themes", "register_request", "remind", "renew", "reopen", "reply_objection", "route", "stay",
     "submit", "supply", "support", "take_down", "watch",

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from kim.aspirations.models import Tally
 from kim.kernel import clock
 from kim.pages import tags, touched
 
@@ -40,6 +41,15 @@ def recount(months: int = 2) -> None:
     for _ in range(months):
         recount_month(month)
         month = (month - timedelta(days=1)).replace(day=1)
+    touched(tags.FIGURES)
+
+
+def recount_since(moment: datetime) -> None:
+    """The months of the last year that were counted before this moment, as after a change of the official tree."""
+    oldest = (clock.today().replace(day=1) - timedelta(days=366)).replace(day=1)
+    stale = Tally.objects.filter(month__gte=oldest, as_of__lt=moment).order_by().values_list("month", flat=True)
+    for month in sorted(set(stale.distinct())):
+        recount_month(month)
     touched(tags.FIGURES)
 
 

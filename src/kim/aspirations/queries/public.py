@@ -8,7 +8,7 @@ from kim.doors import paging
 from kim.doors.paging import Page
 from kim.kernel import codes
 from kim.regions.models import Region
-from kim.regions.queries import Finding, find, lineage
+from kim.regions.queries import Finding, find, lineage, successor
 
 PER_PAGE = 20
 LOOKED_AT = 200  # the newest open ones of a village, compared word by word
@@ -25,8 +25,10 @@ ENDINGS = ("kannya", "annya", "inya", "kan", "nya", "lah", "kah", "an", "i")
 
 
 def village(code: str) -> Region | None:
-    """The village of a code, if there is one in force."""
-    return Region.objects.in_force().filter(code=code, level="village").first() if codes.is_code(code) else None
+    """The village of a code, if there is one in force; a phone may still know the code it had before."""
+    if not codes.is_code(code) or codes.level(code) is not codes.Level.VILLAGE:
+        return None
+    return Region.objects.in_force().filter(code=code).first() or successor(code)
 
 
 def villages(words: str) -> Finding:

@@ -12,15 +12,24 @@ from kim.doors.access import public, unnamed
 from kim.kernel import codes, ticket
 from kim.pages import shows, tags
 from kim.regions import queries as regions
+from kim.regions.models import Region
 
 COOKIE, PATH = "kim_dukung", "/lacak/saya-juga/"  # sent back to this one address only
 HALF_A_YEAR = 60 * 60 * 24 * 180
+
+
+def _moved(place: Region, name: str) -> HttpResponse | None:
+    """The way to the code a place has now, where it has another."""
+    now = None if place.is_in_force else regions.successor(place.code)
+    return redirect(f"aspirations:{name}", now.code) if now else None
 
 
 @public
 def voices(request: HttpRequest, code: str) -> HttpResponse:
     """The list of a place, newest first; `?tahap=dijawab` for those that have an answer."""
     place, asked = regions.get(code), request.GET
+    if elsewhere := _moved(place, "voices"):
+        return elsewhere
     only_answered = asked.get("tahap") == "dijawab"
     page = queries.let_out(code, after=asked.get("sesudah", ""), only_answered=only_answered)
     kept = {"tahap": "dijawab"} if only_answered else {}
@@ -35,6 +44,8 @@ def voices(request: HttpRequest, code: str) -> HttpResponse:
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """How the offices of a place do in a year: answered, in time, days in the middle, opened again."""
     place, rows = regions.get(code), queries.of_offices(code)
+    if elsewhere := _moved(place, "figures"):
+        return elsewhere
     above = regions.get(codes.parent(code)) if code != codes.NATION else None
     context = {"place": place, "above": above, "rows": [(queries.called(tally, place), told) for tally, told in rows]}
     context["as_of"] = max((tally.as_of for tally, _ in rows), default=None)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 
+from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from kim.regions.models import Region
@@ -10,10 +11,11 @@ from kim.regions.models import Region
 Moved = dict[str, Counter[str]]  # old code → what moved, by model label
 
 
-def attachments() -> Iterator[models.ForeignKey]:
-    """Every foreign key of the installed apps that points at a region and moves with it.
+def attachments() -> Iterator[models.Field]:
+    """Every column of the installed apps that points at a region and moves with it.
 
-    Left out: regions themselves, the event tables of pghistory, and models that say `keeps_region_code = True`.
+    That is each foreign key, and each code kept as text that its model names in `moves_with_region`. Left out: regions
+    themselves, the event tables of pghistory, and models that say `keeps_region_code = True`.
     """
     for relation in Region._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel) or relation.related_model is Region:
@@ -22,6 +24,8 @@ def attachments() -> Iterator[models.ForeignKey]:
         is_history = hasattr(model, "pgh_tracked_model") or getattr(model, "keeps_region_code", False)
         if model._meta.managed and not model._meta.proxy and not is_history:
             yield relation.field
+    for model in apps.get_models():
+        yield from (model._meta.get_field(name) for name in getattr(model, "moves_with_region", ()))  # type: ignore[misc]
 
 
 def hanging(codes: Set[str]) -> dict[str, str]:
@@ -42,7 +46,7 @@ def move(target: dict[str, str]) -> Moved:
     return moved
 
 
-def _move_rows(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+def _move_rows(key: models.Field, target: dict[str, str]) -> list[str]:
     for move in (_move_together, _move_aside_first):
         try:
             with transaction.atomic():
@@ -52,7 +56,7 @@ def _move_rows(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
     return _move_singly(key, target)
 
 
-def _move_aside_first(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+def _move_aside_first(key: models.Field, target: dict[str, str]) -> list[str]:
     """All leave before any arrives. No region has the codes between, but foreign keys are asked at the end."""
     aside = {code: f"~{number}" for number, code in enumerate(target)}
     went = _move_together(key, aside)
@@ -60,7 +64,7 @@ def _move_aside_first(key: models.ForeignKey, target: dict[str, str]) -> list[st
     return went
 
 
-def _move_together(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+def _move_together(key: models.Field, target: dict[str, str]) -> list[str]:
     table, column = connection.ops.quote_name(key.model._meta.db_table), connection.ops.quote_name(key.column)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -72,7 +76,7 @@ def _move_together(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
         return [code for (code,) in cursor]
 
 
-def _move_singly(key: models.ForeignKey, target: dict[str, str]) -> list[str]:
+def _move_singly(key: models.Field, target: dict[str, str]) -> list[str]:
     """Row by row, for tables where the new region may already have its own; such a row stays with the old code."""
     rows = key.model._base_manager
     waiting = list(rows.filter(**{f"{key.attname}__in": target}).order_by("pk").values_list("pk", key.attname))
