@@ -78,6 +78,7 @@ KEYLESS = {
     "accounts/passkey.html", "accounts/support.html", "parts/staff.html", "sources/add.html", "accounts/stopped.html",
     # A voice is known by its own id, "saya juga" by the browser's token; the others only read.
     "aspirations/step_words.html", "aspirations/step_where.html", "aspirations/step_who.html", "aspirations/voice.html",
+    "aspirations/me_too.html",
     "aspirations/opening.html", "aspirations/slip_buttons.html", "aspirations/told.html",
 }  # fmt: skip
 

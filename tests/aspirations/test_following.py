@@ -203,3 +203,13 @@ def test_similar_ones_are_found_by_what_they_are_about():
     found = queries.alike(VILLAGE, "Mohon jalannya ke pasar diperbaiki karena lubangnya dalam, motor sering jatuh")
     assert found == [near]
     assert queries.alike(VILLAGE, "Posyandu tutup") == []
+
+
+def test_what_many_share_is_offered_before_anybody_writes_it_again(client):
+    few, many = let_out(voice(), "Lampu jalan mati."), let_out(voice(), "Pompa air rusak.")
+    Aspiration.objects.filter(id=many.id).update(supporters=7)
+    let_out(voice("35.02.17.1007"), "Jalan desa sebelah.")
+    assert queries.shared(VILLAGE) == [many, few]
+    page = client.get(f"/aspirasi/?desa={VILLAGE}").content.decode()
+    assert page.index("Pompa air rusak.") < page.index("Lampu jalan mati.") < page.index("Ceritakan</label>")
+    assert "desa sebelah" not in page and "Saya juga" not in client.get("/aspirasi/").content.decode()

@@ -293,3 +293,15 @@ def test_a_member_is_not_told_of_a_confidential_one_that_has_left():
     with pytest.raises(Aspiration.DoesNotExist):
         queries.once_held(actor(Role.MEMBER), made.id)
     assert not queries.passed_on(actor(Role.MEMBER)).items
+
+
+def test_nothing_that_finds_a_child_is_let_out_or_answered_in_public():
+    made, desk = voice(text="Anak saya bernama Budi Contoh jatuh di jalan itu."), actor(Role.VILLAGE, VILLAGE)
+    actions.accept(made.id, actor=desk)
+    with pytest.raises(NotAllowed, match="data anak"):
+        actions.publish(made.id, public_text=made.text, actor=desk)
+    assert actions.publish(made.id, public_text="[dihapus] jatuh di jalan itu.", actor=desk).is_public
+    with pytest.raises(NotAllowed, match="data anak"):
+        actions.answer(
+            made.id, text="Siswa kelas 3 SD Negeri 2 sudah diobati.", outcome="done", is_public=True, actor=desk
+        )

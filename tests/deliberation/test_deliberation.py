@@ -7,7 +7,8 @@ import pytest
 from accounts.factories import actor
 from aspirations.factories import VILLAGE, voice
 from kim.accounts.actor import Actor
-from kim.accounts.models import Role
+from kim.accounts.backends import PHONE
+from kim.accounts.models import Person, Role
 from kim.aspirations.models import Aspiration
 from kim.deliberation import actions, queries
 from kim.deliberation.models import Problem
@@ -16,6 +17,7 @@ from kim.discussion.queries import of_subject
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
+from kim.publishing.models import Article
 from registry.factories import kim
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +161,17 @@ def test_a_linked_voice_that_moved_on_is_read_only_as_far_as_everybody_reads_it(
     assert [words for _, words in queries.voices_of(problem)] == [""]
     Aspiration.objects.filter(id=made.id).update(is_public=True, public_text="Sumur [dihapus] kering.")
     assert [words for _, words in queries.voices_of(problem)] == ["Sumur [dihapus] kering."]
+
+
+def test_the_minutes_show_the_activity_that_a_decision_led_to(client, member, django_assert_max_num_queries):
+    problem, meeting = named(member), held(member)
+    actions.resolve(new_id(), meeting.id, fields={"text": "Bor sumur."}, problem_id=problem.id, actor=member)
+    out = Article.objects.create(
+        kim_id=member.kim_id, region_id=VILLAGE, author_id=member.person_id, kind="activity", title="Sumur bor jadi",
+        slug="sumur-bor", stage="published", published_at=clock.now(), body="<p>Jadi.</p>",
+    )  # fmt: skip
+    actions.act(problem.id, plan="", activity_id=out.id, actor=member)
+    client.force_login(Person.objects.get(id=member.person_id), backend=PHONE)
+    with django_assert_max_num_queries(14):
+        page = client.get(f"/kerja/musyawarah/{meeting.id}/").content.decode()
+    assert "Kegiatannya" in page and out.get_absolute_url() in page

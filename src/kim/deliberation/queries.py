@@ -97,7 +97,7 @@ def meetings(actor: Actor, *, after: str = "") -> Page:
 
 def meeting_of(actor: Actor, meeting_id: UUID) -> Meeting:
     """One of the own village with its decisions; raises Meeting.DoesNotExist for any other."""
-    return visible_meetings(actor).prefetch_related("resolutions__problem").get(id=meeting_id)
+    return visible_meetings(actor).prefetch_related("resolutions__problem__activity__kim").get(id=meeting_id)
 
 
 def open_problems(actor: Actor) -> QuerySet[Problem]:

@@ -9,6 +9,16 @@ _NIK = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+62|62|0)[ .\-]?8[1-9](?:[ .\-]?\d){6,10}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOUSE = re.compile(r"\b[Rr][Tt]\.?\s*0*\d{1,3}\s*/?\s*(?:[Rr][Ww]\.?)?\s*/?\s*0*\d{1,3}\b(?=[^.\n]{0,40}\bNo\.?\s*\d)")
+# A particular child: one's own or a single one, with name, initials, class, school or age.
+_CHILD = r"\b(?:[Aa]nak(?:nya|ku| saya| kami| perempuan| laki-laki)?|[Ss]iswa|[Ss]iswi|[Mm]urid|[Pp]elajar|[Cc]ucu(?:nya| saya)?)"
+_NAMED = r"(?:,? (?:yang )?(?:bernama|nama|namanya|inisial|berinisial)) [A-Z][\w.]*(?: [A-Z][\w.]*)*"
+_SCHOOL = r"(?:[Kk]elas|TK|PAUD|SDN?|SMPN?|SMAN?|SMKN?|MI|MTs|MA)"
+_AT_SCHOOL = (
+    r"(?:,? (?:yang )?(?:duduk |sekolah |bersekolah )?(?:di|dari))? " + _SCHOOL + r"(?: (?:\d+\w?|[A-Z][\w.]*))+"
+)
+_AGED = r"(?:[^.\n]{0,40}?\b(?:ber)?(?:umur|usia)(?:nya)?|,?) (?P<age>\d{1,2}) ?(?:tahun|thn|th)\b(?! (?:lalu|yang lalu|terakhir))"
+_CHILDREN = [re.compile(_CHILD + what) for what in (_NAMED, _AT_SCHOOL, _AGED)]
+ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,17 @@ def traces(text: str) -> list[Trace]:
     for name, pattern in (("Nomor HP", _PHONE), ("Alamat surel", _MAIL), ("Alamat rumah", _HOUSE)):
         found += [(match.start(), Trace(name, match[0].strip())) for match in pattern.finditer(rest)]
     return list(dict.fromkeys(trace for _, trace in sorted(found, key=lambda pair: pair[0])))
+
+
+def traces_of_children(text: str) -> list[Trace]:
+    """What would let somebody find a particular child: its name, class or school, or an age below eighteen."""
+    found = [(match.start(), Trace("Data anak", match[0].strip())) for match in _children(text)]
+    return list(dict.fromkeys(trace for _, trace in sorted(found, key=lambda pair: pair[0])))
+
+
+def _children(text: str) -> list[re.Match[str]]:
+    found = [match for pattern in _CHILDREN for match in pattern.finditer(text)]
+    return [match for match in found if int(match.groupdict().get("age") or 0) < ADULT]
 
 
 def hidden(text: str) -> str:
@@ -52,6 +73,8 @@ def masked(text: str) -> str:
     """The text with `[dihapus]` for every trace that was found."""
     for pattern in (_NIK, _PHONE, _MAIL, _HOUSE):
         text = pattern.sub(TAKEN_AWAY, text)
+    for trace in traces_of_children(text):
+        text = text.replace(trace.shown, TAKEN_AWAY)
     return text
 
 

@@ -29,7 +29,7 @@ from kim.aspirations.policies import Desk
 from kim.aspirations.workflow import WORKFLOW, Ending, Kind, Stage
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
-from kim.kernel.personal import TAKEN_AWAY, only_takes_away, traces
+from kim.kernel.personal import TAKEN_AWAY, only_takes_away, traces, traces_of_children
 from kim.kernel.results import NotAllowed, demand
 from kim.media import actions as media
 from kim.media.models import Purpose
@@ -181,7 +181,7 @@ def _say(aspiration: Aspiration, text: str, outcome: str, actor: Actor, *, is_pu
 
 
 def _demand_no_traces(text: str) -> None:
-    found = traces(text)
+    found = [*traces(text), *traces_of_children(text)]
     if found:
         raise NotAllowed(f"Masih ada data pribadi ({found[0].name.lower()}: {found[0].shown}). Hapus dulu.")
 

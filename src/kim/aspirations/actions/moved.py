@@ -38,9 +38,11 @@ def follow_regions() -> int:
     changed = _changed(since, newest)
     moved = sum(_follow(id_) for id_ in _astray({to for _, to in changed}))
     _count_anew(changed, newest.loaded_at)
-    data = {"tree": str(newest.id), "loaded_at": newest.loaded_at.isoformat(), "moved": moved}
+    tree, loaded_at = str(newest.id), newest.loaded_at.isoformat()
     with transaction.atomic():
-        ledger.record("tree.followed", MARK, actor=SYSTEM, region=codes.NATION, **data)
+        ledger.record(
+            "tree.followed", MARK, actor=SYSTEM, region=codes.NATION, tree=tree, loaded_at=loaded_at, moved=moved
+        )
     return moved
 
 

@@ -189,7 +189,8 @@ class Speaking:
 
     def warnings(self) -> list[personal.Trace]:
         """Personal data in the words: nothing is refused, a person may think again."""
-        return personal.traces(f"{self.post.get('text', '')}\n{self.post.get('place', '')}")
+        words = f"{self.post.get('text', '')}\n{self.post.get('place', '')}"
+        return [*personal.traces(words), *personal.traces_of_children(words)]
 
 
 def purpose_of(token: str) -> str:

@@ -39,7 +39,7 @@ from kim.aspirations.queries.following import (
 from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
 from kim.aspirations.queries.phones import channels, phone_path, phones_of, sent_to_phone, told_at
-from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, village, villages, words_of
+from kim.aspirations.queries.public import alike, crumbs, let_out, overlap, shared, village, villages, words_of
 from kim.aspirations.queries.registers import (
     entry_for,
     objecting,
@@ -125,6 +125,7 @@ __all__ = [
     "routes",
     "said",
     "sent_to_phone",
+    "shared",
     "slip_of",
     "spaced",
     "standing",

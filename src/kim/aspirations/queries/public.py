@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import QuerySet
+
 from kim.aspirations.models import OUT, Aspiration
 from kim.aspirations.workflow import OPEN_STAGES, Stage
 from kim.doors import paging
@@ -54,11 +56,19 @@ def alike(code: str, text: str) -> list[Aspiration]:
     own = words_of(text)
     if codes.level(code) is not codes.Level.VILLAGE or len(own) < 2:
         return []
-    rows = Aspiration.objects.filter(OUT, region=code, stage__in=OPEN_STAGES).select_related("region")
-    newest = rows.order_by("-received_at", "-id")[:LOOKED_AT]
-    rated = [(overlap(own, words_of(one.public_text)), one) for one in newest]
+    rated = [(overlap(own, words_of(one.public_text)), one) for one in _open(code)]
     close = sorted((pair for pair in rated if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [one for _, one in close[:MOST_ALIKE]]
+
+
+def shared(code: str) -> list[Aspiration]:
+    """Open public voices of that village that most others share, for whoever is about to write the same."""
+    return sorted(_open(code), key=lambda one: -one.supporters)[:MOST_ALIKE]
+
+
+def _open(code: str) -> QuerySet[Aspiration]:
+    rows = Aspiration.objects.filter(OUT, region=code, stage__in=OPEN_STAGES).select_related("region")
+    return rows.order_by("-received_at", "-id")[:LOOKED_AT]
 
 
 def words_of(text: str) -> frozenset[str]:

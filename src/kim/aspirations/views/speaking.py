@@ -28,10 +28,12 @@ COLUMNS = ("kind", "text", "place", "category", "happened_on", "privacy", "repor
 
 @public
 def speak(request: HttpRequest) -> HttpResponse:
-    """Step 1 as everybody gets it; `?desa=` comes from the page of a village."""
+    """Step 1 as everybody gets it; `?desa=` comes from the page of a village, and brings what was told there already."""
+    village = queries.village(request.GET.get("desa", ""))
     if set(request.GET) <= {"desa"}:
-        shows(request, tags.FIXED)
-    context = {"form": WordsForm(), "village": queries.village(request.GET.get("desa", ""))}
+        shows(request, tags.FIXED, *([tags.listed("aspiration", village.code)] if village else []))
+    told = queries.shared(village.code) if village else []
+    context = {"form": WordsForm(), "village": village, "told": told}
     return render(request, PAGES[FIRST], context)
 
 

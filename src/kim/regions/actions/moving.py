@@ -25,7 +25,7 @@ def attachments() -> Iterator[models.Field]:
         if model._meta.managed and not model._meta.proxy and not is_history:
             yield relation.field
     for model in apps.get_models():
-        yield from (model._meta.get_field(name) for name in getattr(model, "moves_with_region", ()))  # type: ignore[misc]
+        yield from (model._meta.get_field(name) for name in getattr(model, "moves_with_region", ()))
 
 
 def hanging(codes: Set[str]) -> dict[str, str]:
