@@ -121,7 +121,3 @@ class ResolutionForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [(str(one.id), one.title) for one in problems]
         self.fields["problem"].choices = [_none("Tidak ada di papan"), *offered]  # type: ignore[attr-defined]
-
-    @property
-    def written(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("text", "who", "due_on")}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
 from kim.deliberation import actions, policies, queries
 from kim.deliberation.forms import (
@@ -25,6 +26,7 @@ from kim.discussion import queries as rooms
 from kim.discussion.forms import RemarkForm
 from kim.discussion.models import Room
 from kim.doors.access import needs
+from kim.doors.acting import Filled, acts
 from kim.doors.replay import once
 from kim.kernel import clock
 from kim.kernel.ids import as_id, new_id
@@ -60,7 +62,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @villagers
 def problem(request: HttpRequest, problem_id: UUID) -> HttpResponse:
     """One difficulty with its voices, its talk, its decisions and its result."""
-    return _problem_page(request, queries.problem_of(request.actor, problem_id))
+    return _problem_page(request, _find_problem(request, problem_id))
 
 
 def _problem_page(request: HttpRequest, found: Problem, **forms: Any) -> HttpResponse:
@@ -83,71 +85,55 @@ def _problem_page(request: HttpRequest, found: Problem, **forms: Any) -> HttpRes
     return render(request, "deliberation/problem.html", context | forms)
 
 
+def _find_problem(request: HttpRequest, problem_id: UUID) -> Problem:
+    return queries.problem_of(request.actor, problem_id)
+
+
+on_problem = acts(_find_problem, _problem_page, "/kerja/kesulitan/{}/")
+
+
 @villagers
-@require_POST
-@once
-def talk_over(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+@on_problem()
+def talk_over(found: Problem, data: Filled, actor: Actor) -> str:
     """Open the room."""
-    actions.talk_over(queries.problem_of(request.actor, problem_id).id, actor=request.actor)
-    messages.success(request, "Pembahasan dibuka.")
-    return redirect("deliberation:problem", problem_id)
+    actions.talk_over(found.id, actor=actor)
+    return "Pembahasan dibuka."
 
 
 @needs(*KIM_ROLES)
-@require_POST
-@once
-def remark(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+@on_problem(RemarkForm, "remark_form", then="/kerja/kesulitan/{}/#pesan")
+def remark(found: Problem, data: Filled, actor: Actor) -> str:
     """Say something in its room."""
-    found, form = queries.problem_of(request.actor, problem_id), RemarkForm(request.POST)
-    if not form.is_valid():
-        return _problem_page(request, found, remark_form=form)
     room = rooms.of_subject(found.key)
     if room is None:
         raise Room.DoesNotExist
-    kind = "question" if form.cleaned_data["is_question"] else "remark"
-    discussion.remark(room.id, text=form.cleaned_data["text"], kind=kind, actor=request.actor)
-    return redirect(f"/kerja/kesulitan/{found.id}/#pesan")
+    kind = "question" if data["is_question"] else "remark"
+    discussion.remark(room.id, text=data["text"], kind=kind, actor=actor)
+    return ""
 
 
 @villagers
-@require_POST
-@once
-def act(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+@on_problem(ActForm, "act_form", given=lambda request, _: {"activities": queries.activities(request.actor)[:20]})
+def act(found: Problem, data: Filled, actor: Actor) -> str:
     """Who does what, or the activity that shows it."""
-    found = queries.problem_of(request.actor, problem_id)
-    form = ActForm(request.POST, activities=queries.activities(request.actor)[:20])
-    if not form.is_valid():
-        return _problem_page(request, found, act_form=form)
-    data = form.cleaned_data
-    actions.act(found.id, plan=data["plan"], activity_id=as_id(data["activity"]), actor=request.actor)
-    messages.success(request, "Tercatat: sedang dikerjakan.")
-    return redirect("deliberation:problem", problem_id)
+    actions.act(found.id, plan=data["plan"], activity_id=as_id(data["activity"]), actor=actor)
+    return "Tercatat: sedang dikerjakan."
 
 
 @villagers
-@require_POST
-@once
-def settle(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+@on_problem(ResultForm, "result_form")
+def settle(found: Problem, data: Filled, actor: Actor) -> str:
     """It is over."""
-    found, form = queries.problem_of(request.actor, problem_id), ResultForm(request.POST)
-    if not form.is_valid():
-        return _problem_page(request, found, result_form=form)
-    actions.settle(found.id, result=form.cleaned_data["result"], actor=request.actor)
-    messages.success(request, "Selesai. Hasilnya tetap bisa dibaca.")
-    return redirect("deliberation:problem", problem_id)
+    actions.settle(found.id, result=data["result"], actor=actor)
+    return "Selesai. Hasilnya tetap bisa dibaca."
 
 
 @villagers
-@require_POST
-@once
-def drop(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+@on_problem(DropForm, "drop_form")
+def drop(found: Problem, data: Filled, actor: Actor) -> str:
     """It is not gone on with."""
-    found, form = queries.problem_of(request.actor, problem_id), DropForm(request.POST)
-    if not form.is_valid():
-        return _problem_page(request, found, drop_form=form)
-    actions.drop(found.id, reason=form.cleaned_data["reason"], actor=request.actor)
-    messages.success(request, "Tidak dilanjutkan. Alasannya tercatat.")
-    return redirect("deliberation:problem", problem_id)
+    actions.drop(found.id, reason=data["reason"], actor=actor)
+    return "Tidak dilanjutkan. Alasannya tercatat."
 
 
 @villagers
@@ -171,32 +157,38 @@ def hold(request: HttpRequest) -> HttpResponse:
     return render(request, "deliberation/hold.html", {"form": form, "hat": request.actor.hat.label})
 
 
+def _find_meeting(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    return queries.meeting_of(request.actor, meeting_id)
+
+
 @villagers
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The minutes, and what was decided."""
-    return _meeting_page(request, queries.meeting_of(request.actor, meeting_id))
+    return _meeting_page(request, _find_meeting(request, meeting_id))
 
 
 def _meeting_page(request: HttpRequest, found: Meeting, form: ResolutionForm | None = None) -> HttpResponse:
-    fresh = ResolutionForm(problems=queries.open_problems(request.actor)[:50], initial={"id": new_id()})
+    fresh = ResolutionForm(**_decided_on(request), initial={"id": new_id()})
     context = {"meeting": found, "form": form or fresh, "hat": request.actor.hat.label}
     context["may_tell"] = request.actor.wears(*KIM_ROLES)
     return render(request, "deliberation/meeting.html", context)
 
 
+def _decided_on(request: HttpRequest, _: Meeting | None = None) -> dict[str, Any]:
+    """What a decision may answer."""
+    return {"problems": queries.open_problems(request.actor)[:50]}
+
+
+on_meeting = acts(_find_meeting, _meeting_page, "/kerja/musyawarah/{}/")
+
+
 @villagers
-@require_POST
-@once
-def resolve(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+@on_meeting(ResolutionForm, given=_decided_on)
+def resolve(found: Meeting, data: Filled, actor: Actor) -> str:
     """One decision."""
-    found = queries.meeting_of(request.actor, meeting_id)
-    form = ResolutionForm(request.POST, problems=queries.open_problems(request.actor)[:50])
-    if not form.is_valid():
-        return _meeting_page(request, found, form)
-    data = form.cleaned_data
-    actions.resolve(data["id"], found.id, fields=form.written, problem_id=as_id(data["problem"]), actor=request.actor)
-    messages.success(request, "Keputusan tercatat.")
-    return redirect("deliberation:meeting", meeting_id)
+    fields = {name: data[name] for name in ("text", "who", "due_on")}
+    actions.resolve(data["id"], found.id, fields=fields, problem_id=as_id(data["problem"]), actor=actor)
+    return "Keputusan tercatat."
 
 
 @needs(*KIM_ROLES)

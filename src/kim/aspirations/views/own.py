@@ -131,7 +131,8 @@ def with_code(deed: Deed) -> View:
     def view(request: HttpRequest, aspiration: Aspiration, secret: str) -> HttpResponse:
         form = deed.form(request.POST)
         if not form.is_valid():
-            return _page(request, aspiration, "/lacak/", **{"secret": secret, deed.called: form})
+            wrong: dict[str, Any] = {deed.called: form}
+            return _page(request, aspiration, "/lacak/", secret=secret, **wrong)
         done = deed.act(aspiration, form.cleaned_data, _key(request), secret=secret)
         return _page(request, queries.by_number(aspiration.number), "/lacak/", secret=secret, done=done)
 

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from kim.accounts.actor import Actor
 from kim.accounts.models import OFFICES, Role
 from kim.aspirations import actions, policies, queries
 from kim.aspirations.forms.registers import DecideForm, RegisterForm, ReplyForm, TrackingForm
 from kim.aspirations.models import InformationRequest
 from kim.aspirations.views.base import desk_page, find
 from kim.doors.access import needs
+from kim.doors.acting import Filled, acts
 from kim.doors.files import download
 from kim.doors.replay import once
 from kim.registry.actions import export_taken
@@ -44,10 +46,14 @@ def register(request: HttpRequest, aspiration_id: UUID) -> HttpResponse:
     return desk_page(request, "aspirations/register_one.html", {"aspiration": found, "form": form})
 
 
+def _find_request(request: HttpRequest, request_id: UUID) -> InformationRequest:
+    return queries.request_of(request.actor, request_id)
+
+
 @desks
 def request_(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One entry with its clock and its decision."""
-    return _request_page(request, queries.request_of(request.actor, request_id))
+    return _request_page(request, _find_request(request, request_id))
 
 
 def _request_page(request: HttpRequest, found: InformationRequest, **forms: Any) -> HttpResponse:
@@ -60,16 +66,11 @@ def _request_page(request: HttpRequest, found: InformationRequest, **forms: Any)
 
 
 @desks
-@require_POST
-@once
-def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
+@acts(_find_request, _request_page, "/kantor/permohonan/{}/")(DecideForm, "decide_form")
+def decide(found: InformationRequest, data: Filled, actor: Actor) -> str:
     """Granted, partly, refused, or not ours."""
-    found, form = queries.request_of(request.actor, request_id), DecideForm(request.POST)
-    if not form.is_valid():
-        return _request_page(request, found, decide_form=form)
-    actions.decide_request(found.id, actor=request.actor, **form.cleaned_data)
-    messages.success(request, "Keputusan tercatat. Sampaikan jawabannya di halaman aspirasinya.")
-    return redirect("aspirations:request", request_id)
+    actions.decide_request(found.id, actor=actor, **data)
+    return "Keputusan tercatat. Sampaikan jawabannya di halaman aspirasinya."
 
 
 @needs(Role.VILLAGE, *OFFICES)

@@ -269,9 +269,11 @@ class MomentForm(forms.Form):
         self.zone = zone
         self.fields["at"].help_text = f"Jam setempat ({clock.zone_label(zone)})."
 
-    @property
-    def moment(self) -> datetime:
-        return datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"], tzinfo=ZoneInfo(self.zone))
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"on", "at"} <= data.keys():
+            data["moment"] = datetime.combine(data["on"], data["at"], tzinfo=ZoneInfo(self.zone))
+        return data
 
 
 class GiveBackForm(forms.Form):

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, Role
 from kim.dissemination import actions, policies, queries
 from kim.dissemination.forms.asking import CLOSINGS, AnswerForm, CloseForm, CloseManyForm, GroupForm, ReplyForm
 from kim.dissemination.models import Bulletin, Question
 from kim.dissemination.views.base import issuers, members, office_page
 from kim.doors.access import needs
+from kim.doors.acting import Filled, acts
 from kim.doors.replay import once
 
 coaches = needs(Role.REGENCY)
@@ -53,7 +55,7 @@ def _pile(request: HttpRequest, **forms: Any) -> HttpResponse:
 @moderators
 def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """One question, and the three things that can be done with it."""
-    return _question(request, queries.question_for(request.actor, question_id))
+    return _question(request, _find(request, question_id))
 
 
 def _question(request: HttpRequest, found: Question, **forms: Any) -> HttpResponse:
@@ -68,40 +70,35 @@ def _question(request: HttpRequest, found: Question, **forms: Any) -> HttpRespon
     return _desk(request, "dissemination/question.html", context | forms)
 
 
+def _find(request: HttpRequest, question_id: UUID) -> Question:
+    return queries.question_for(request.actor, question_id)
+
+
+act = acts(_find, _question, "/kerja/info/pertanyaan/{}/")
+
+
 @moderators
-@require_POST
-@once
-def pass_up(request: HttpRequest, question_id: UUID) -> HttpResponse:
+@act()
+def pass_up(found: Question, data: Filled, actor: Actor) -> str:
     """Teruskan."""
-    actions.pass_up(queries.question_for(request.actor, question_id).id, actor=request.actor)
-    messages.success(request, "Diteruskan ke kantor pengirim. Jawabannya nanti tampil juga di sini.")
-    return redirect("dissemination:question", question_id)
+    actions.pass_up(found.id, actor=actor)
+    return "Diteruskan ke kantor pengirim. Jawabannya nanti tampil juga di sini."
 
 
 @moderators
-@require_POST
-@once
-def reply(request: HttpRequest, question_id: UUID) -> HttpResponse:
+@act(ReplyForm, "reply_form")
+def reply(found: Question, data: Filled, actor: Actor) -> str:
     """Jawab sendiri."""
-    found, form = queries.question_for(request.actor, question_id), ReplyForm(request.POST)
-    if not form.is_valid():
-        return _question(request, found, reply_form=form)
-    actions.reply(found.id, text=form.cleaned_data["text"], actor=request.actor)
-    messages.success(request, "Terjawab. Penanya membacanya di tautannya.")
-    return redirect("dissemination:question", question_id)
+    actions.reply(found.id, text=data["text"], actor=actor)
+    return "Terjawab. Penanya membacanya di tautannya."
 
 
 @moderators
-@require_POST
-@once
-def close(request: HttpRequest, question_id: UUID) -> HttpResponse:
+@act(CloseForm, "close_form")
+def close(found: Question, data: Filled, actor: Actor) -> str:
     """Tutup, with the reason."""
-    found, form = queries.question_for(request.actor, question_id), CloseForm(request.POST)
-    if not form.is_valid():
-        return _question(request, found, close_form=form)
-    actions.close(found.id, actor=request.actor, **form.cleaned_data)
-    messages.success(request, "Ditutup. Penanya membaca alasannya.")
-    return redirect("dissemination:question", question_id)
+    actions.close(found.id, actor=actor, **data)
+    return "Ditutup. Penanya membaca alasannya."
 
 
 @moderators

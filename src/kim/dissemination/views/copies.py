@@ -24,13 +24,12 @@ from kim.dissemination.forms import (
     SieveForm,
 )
 from kim.dissemination.models import Assignment
-from kim.dissemination.views.base import acts, find_copy, members
+from kim.dissemination.views.base import find_copy, members
+from kim.doors.acting import Filled, acts
 from kim.doors.replay import once
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.actions import BadFile
-
-Filled = dict[str, Any]
 
 
 @members

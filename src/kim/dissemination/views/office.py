@@ -24,14 +24,13 @@ from kim.dissemination.forms import (
     WithdrawForm,
 )
 from kim.dissemination.models import Bulletin
-from kim.dissemination.views.base import acts, find, issuers, office_page, officials
+from kim.dissemination.views.base import find, issuers, office_page, officials
+from kim.doors.acting import Filled, acts
 from kim.doors.replay import once, request_key
 from kim.kernel.ids import new_id
 from kim.media.actions import BadFile
 from kim.regions import queries as regions
 from kim.sources import queries as suggestions
-
-Filled = dict[str, Any]
 
 
 @issuers
@@ -212,17 +211,11 @@ def pass_on(found: Bulletin, data: Filled, actor: Actor) -> str:
 
 
 @issuers
-@require_POST
-@once
-def schedule(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+@act(MomentForm, "moment_form", given=lambda request, found: {"zone": found.region.time_zone})
+def schedule(found: Bulletin, data: Filled, actor: Actor) -> str:
     """Send it by itself at a moment."""
-    found = find(request, bulletin_id)
-    form = MomentForm(request.POST, zone=found.region.time_zone)
-    if not form.is_valid():
-        return _page(request, found, moment_form=form)
-    actions.schedule(found.id, at=form.moment, actor=request.actor)
-    messages.success(request, "Dijadwalkan. Akan terkirim sendiri pada waktunya.")
-    return redirect("dissemination:bulletin", bulletin_id)
+    actions.schedule(found.id, at=data["moment"], actor=actor)
+    return "Dijadwalkan. Akan terkirim sendiri pada waktunya."
 
 
 @issuers
