@@ -26,7 +26,7 @@ EXTRA_ROOMS = {
     "accounts": {"actor", "backends", "adapters", "middleware", "demo"},
     "inbox": {"adapters"},
     "config": None,
-    "doors": {"access", "files", "middleware", "paging", "questions", "replay", "throttle", "errors"},
+    "doors": {"access", "acting", "files", "middleware", "paging", "questions", "replay", "throttle", "errors"},
     "web": {"components", "context", "feeds", "hosts", "site_urls", "stylesheets", "tilemap", "sitemaps"},
     "regions": {"data"},
     "demo": None,
