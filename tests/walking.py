@@ -220,6 +220,7 @@ SENT: dict[str, dict[str, object]] = {
     "aspirations:support": OWN,
     "aspirations:slip_pdf": OWN,
     "aspirations:slip_png": OWN,
+    "aspirations:renew": {"rahasia": "abcdefgh23"},
     "aspirations:own_act": {"nilai": "3", "text": "Masih gelap."},
     "aspirations:take_in": {
         "kind": "wish",
