@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_offices_beside_the_chain"),
-        ("aspirations", "0004_registers_and_themes"),
+        ("aspirations", "0005_objections_that_wait"),
         ("regions", "0003_free_days"),
         ("registry", "0005_suspended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

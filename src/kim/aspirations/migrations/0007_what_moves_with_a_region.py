@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aspirations", "0005_forgetting_after_five_years"),
+        ("aspirations", "0006_forgetting_after_five_years"),
     ]
 
     operations = [
