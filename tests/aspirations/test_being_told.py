@@ -303,3 +303,11 @@ def test_a_flood_of_first_messages_takes_no_answer_from_anybody(monkeypatch):
 def test_whoever_is_signed_in_is_told_the_ways_of_the_account(member):
     made = by_phone(who=member)
     assert not Way.objects.exists() and made.reporter_id == member.person_id
+
+
+def test_own_words_are_in_the_own_data_and_those_of_others_are_not(client, member):
+    spoken(who=member, text="Lampu jalan mati.")
+    spoken(who=member, text="Dari tetangga.", for_other=True)
+    spoken(who=member, text="Tanpa nama.", privacy="anonymous")
+    told = client.get("/akun/data.json").json()["aspirasi"]
+    assert [(one["text"], one["region_id"]) for one in told] == [("Lampu jalan mati.", VILLAGE)]

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from kim.accounts.actor import ANONYMOUS, Actor, Hat
 from kim.accounts.backends import STRONG
@@ -225,6 +227,7 @@ def own_data(person_id: UUID) -> dict[str, object]:
         "peran": list(Mandate.objects.filter(person=who).order_by("since", "id").values(*fields)),
         "persetujuan": list(consents_of(person_id).values("text_version", "channel", "hat", "at", "withdrawn_at")),
         "dikabari lewat": sorted(chosen_by(person_id)),
+        **{name: rows_of(person_id) for name, rows_of in import_string(settings.KIM_OWN_DATA).items()},
     }
 
 

@@ -187,6 +187,7 @@ KIM_PAGES_FOLDER = Path(env.str("KIM_PAGES_FOLDER", "") or HOME / "pages")
 KIM_REACH = env.bool("KIM_REACH", True)
 KIM_READABLE = "kim.config.wiring.READABLE"
 KIM_REPORTABLE = "kim.config.wiring.REPORTABLE"
+KIM_OWN_DATA = "kim.config.wiring.OWN_DATA"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]

@@ -10,7 +10,7 @@ from kim.accounts.queries import addresses as people_addresses
 from kim.aspirations import notices as aspirations
 from kim.aspirations.actions import keep_themes
 from kim.aspirations.actions.reported import reportable as voice_of
-from kim.aspirations.queries import phones_of
+from kim.aspirations.queries import phones_of, words_of_person
 from kim.clarification import notices as clarification
 from kim.clarification import queries as clarifications
 from kim.clarification.actions.reported import reportable as answer_of
@@ -106,6 +106,9 @@ REPORTABLE: dict[str, Kind] = {
     "article": Kind("Kabar", text_actions.reportable),
     "kim": Kind("Situs KIM", kim_actions.reportable),
 }
+# What the apps above kim.accounts keep of a person, by its name in *Data saya*: a person's id → rows ready for JSON.
+OWN_DATA: dict[str, Callable[[UUID], list[dict[str, object]]]] = {"aspirasi": words_of_person}
+
 # Published things of which the hourly check takes some: `sample(how many)`.
 PRINTED: list[Callable[[int], list[Printed]]] = [text_actions.printed_sample]
 

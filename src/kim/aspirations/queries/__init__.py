@@ -35,6 +35,7 @@ from kim.aspirations.queries.following import (
     permit,
     to_tell,
     tracked,
+    words_of_person,
 )
 from kim.aspirations.queries.handover import lapor_sheet
 from kim.aspirations.queries.offices import agencies, agency, holidays, own_agencies, routes
@@ -143,4 +144,5 @@ __all__ = [
     "way_of",
     "weights",
     "words_of",
+    "words_of_person",
 ]  # fmt: skip

@@ -52,6 +52,22 @@ def own(actor: Actor, aspiration_id: UUID) -> Aspiration:
     return _sent_by(actor).get(id=aspiration_id)
 
 
+def words_of_person(person_id: UUID) -> list[dict[str, object]]:
+    """What a person sent signed in, for the own copy of everything kept about them. Words taken in for others are theirs."""
+    fields = (
+        "number",
+        "kind",
+        "text",
+        "place",
+        "region_id",
+        "privacy",
+        "reporter_name",
+        "reporter_phone",
+        "received_at",
+    )
+    return list(Aspiration.objects.filter(reporter=person_id).order_by("received_at", "id").values(*fields))
+
+
 def _sent_by(actor: Actor) -> RegionalQuerySet:
     return whole().filter(Q(reporter=actor.person_id) | Q(taken_by=actor.person_id))
 
