@@ -103,10 +103,11 @@ def test_a_form_sent_twice_happens_once_and_an_empty_one_comes_back(client, memb
 
 def test_taking_ones_words_back_wants_the_box(client, member):
     made = spoken(who=member)
-    client.post(f"/akun/suara/{made.id}/hapus/", {"kunci": str(uuid4())})
-    assert not Aspiration.objects.get(id=made.id).is_erased
+    asked = client.post(f"/akun/suara/{made.id}/hapus/", {"kunci": str(uuid4())}).content.decode()
+    assert "Centang dulu kotaknya" in asked and not Aspiration.objects.get(id=made.id).is_erased
     gone = client.post(f"/akun/suara/{made.id}/hapus/", {"yakin": "ya", "kunci": str(uuid4())}, follow=True)
-    assert Aspiration.objects.get(id=made.id).is_erased and gone.status_code == 404
+    assert Aspiration.objects.get(id=made.id).is_erased
+    assert "sudah dihapus" in gone.content.decode() and made.shown_number not in gone.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["aspiration.answered", "aspiration.asked_back", "aspiration.dismissed"])
@@ -123,13 +124,19 @@ def test_every_notice_leads_to_the_own_page(member, verb):
     assert note.url == f"/akun/suara/{made.id}/"
 
 
-def test_whoever_stands_behind_a_joined_voice_hears_of_the_answer_under_the_own_number(member):
+def test_whoever_stands_behind_a_joined_voice_hears_of_the_answer_and_can_read_it(client, member):
     one, other, desk = voice(), spoken(who=member), head()
     actions.merge(other.id, into=one.id, actor=desk)
     actions.accept(one.id, actor=desk)
-    actions.answer(one.id, text="Sudah.", outcome="done", actor=desk)
+    actions.ask_back(one.id, text="Di RT berapa?", actor=desk)
+    assert not [told for told in tell("aspiration.asked_back") if told.person_id == member.person_id]
+    with pytest.raises(NotAllowed, match="dibaca umum"):
+        actions.answer(one.id, text="Sudah diaspal.", outcome="done", actor=desk)
+    actions.answer(one.id, text="Sudah diaspal.", outcome="done", is_public=True, actor=desk)
     [note] = [told for told in tell("aspiration.answered") if told.person_id == member.person_id]
     assert other.shown_number in note.text and note.url == f"/akun/suara/{other.id}/"
+    assert f"/lacak/{one.number}/" in client.get(note.url).content.decode()
+    assert "Sudah diaspal." in client.get(f"/lacak/{one.number}/").content.decode()
 
 
 def test_a_voice_without_a_name_is_nowhere_tied_to_the_account_it_was_sent_from(client, member):
@@ -189,18 +196,49 @@ def test_a_lost_slip_is_made_anew_by_whoever_took_it_in_and_the_ledger_knows(cli
         queries.tracked(made.number, SECRET)
 
 
-def test_of_a_confidential_one_the_member_sees_what_everybody_sees_and_makes_no_code(client, member):
-    made = answered(spoken(who=member, for_other=True, privacy="secret"), text="Untuk pelapor saja.")
-    answer = client.get(f"/akun/suara/{made.id}/")
-    assert answer.headers["Location"] == f"/lacak/{made.number}/"
+def test_of_a_confidential_one_the_member_reads_nothing_through_no_door_and_makes_no_code(client, member):
+    made, desk = spoken(who=member, for_other=True, privacy="secret"), head()
+    actions.accept(made.id, actor=desk)
+    actions.answer(made.id, text="Untuk pelapor saja.", outcome="done", actor=desk)
+    at = f"/akun/suara/{made.id}/"
+    assert client.get(at).status_code == 404
+    for word in ("tambah", "belum", "keberatan", "hapus", "lembar"):
+        answer = client.post(f"{at}{word}/", {"text": "", "kunci": str(uuid4()), "rahasia": "abcdefgh23"})
+        assert answer.status_code == 404 and WORDS not in answer.content.decode(), word
+    assert made.shown_number not in client.get("/akun/suara/").content.decode()
     with pytest.raises(Refused):
         actions.renew(made.id, secret="abcdefgh23", actor=member)
+    [note] = [one for one in tell("aspiration.answered") if one.person_id == member.person_id]
+    assert note.url == f"/lacak/{made.number}/" and "kode di lembarnya" in note.text
 
 
-def test_a_member_who_left_the_kim_is_nobodys_hand(member):
+def test_a_hand_does_not_read_what_the_reporter_wrote_with_the_own_code(client, member):
+    made, desk = spoken(who=member, for_other=True), head()
+    actions.accept(made.id, actor=desk)
+    actions.ask_back(made.id, text="Di RT berapa?", actor=desk)
+    actions.supply(made.id, uuid4(), text="Anggota KIM menagih saya.", secret=SECRET)
+    actions.ask_back(made.id, text="Kapan?", actor=desk)
+    actions.supply(made.id, uuid4(), text="Kemarin, katanya.", actor=member)
+    page = client.get(f"/akun/suara/{made.id}/").content.decode()
+    assert "Kemarin, katanya." in page and "Anggota KIM menambahkan" in page and "menagih saya" not in page
+    assert [reply.is_by_hand for reply in made.replies.all()] == [False, True]
+
+
+def test_a_new_slip_is_told_and_stands_in_the_way(client, member, sms):
+    made = spoken(who=member, for_other=True, tell_me=True, reporter_phone=PHONE_NUMBER)
+    actions.renew(made.id, secret="abcdefgh23", actor=member)
+    [note] = tell("aspiration.code_renewed")
+    assert note.person_id == made.id and "diganti" in note.text
+    assert "Lembar baru dibuat" in client.get(f"/lacak/{made.number}/").content.decode()
+
+
+def test_a_member_who_left_the_kim_is_nobodys_hand(client, member):
     made, left = spoken(who=member, for_other=True), actor(Role.MEMBER, VILLAGE, kim_id=kim(name="Lain").id)
     Aspiration.objects.filter(id=made.id).update(taken_by=left.person_id)
     made.refresh_from_db()
+    client.force_login(Person.objects.get(id=left.person_id), backend=PHONE)
+    assert WORDS[:20] not in client.get("/akun/suara/").content.decode()
+    assert client.post(f"/akun/suara/{made.id}/tambah/", {"text": ""}).status_code == 404
     for verb in ("renew", "supply"):
         with pytest.raises((Refused, NotAllowed)):
             more = {"secret": "abcdefgh23"} if verb == "renew" else {"reply_id": uuid4(), "text": "Ya."}
@@ -257,10 +295,12 @@ def test_the_link_ends_it_and_a_guessed_one_does_not(client):
     page = client.get(path).content.decode()
     assert made.shown_number in page and WORDS not in page and PHONE_NUMBER not in page
     assert client.post(path[:-3] + "00/").status_code == 404 and Way.objects.exists()
+    by_phone()
     for _ in range(2):
-        assert "Tidak dikabari" in client.post(path).content.decode()
+        assert "tidak mengirim pesan lagi" in client.post(path).content.decode()
     assert not Way.objects.exists()
     assert Entry.objects.filter(verb="aspiration.hushed", person_id=None).count() == 1
+    assert queries.told_at(by_phone()) == "", "whoever wants no messages gets none of the next voice either"
 
 
 @pytest.mark.usefixtures("sms")
@@ -269,7 +309,7 @@ def test_what_is_taken_back_is_not_told_of_any_more():
     tell("aspiration.submitted")
     actions.erase(made.id, secret=SECRET)
     assert not Way.objects.exists() and queries.phones_of([made.id]) == {}
-    assert set(Message.objects.values_list("state", flat=True)) == {"given_up"}
+    assert not Message.objects.exists() and not Delivery.objects.filter(person_id=made.id).exists()
     assert PHONE_NUMBER not in "".join(_rows("8120000001"))
 
 

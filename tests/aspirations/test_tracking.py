@@ -284,8 +284,8 @@ def test_who_took_it_in_and_who_sent_it_signed_in_are_told_inside():
     who = actor(Role.MEMBER)
     made = voice(who=who)
     anonymous = voice(who=who, privacy="anonymous")
-    assert [one.reporter_id for one in queries.to_tell(made.id)] == [who.person_id]
-    assert [one.reporter_id for one in queries.to_tell(anonymous.id)] == [None]
+    assert queries.to_tell(made.id).reporter_id == who.person_id
+    assert queries.to_tell(anonymous.id).reporter_id is None
 
 
 def test_nobody_is_recognised_at_the_public_door(client):

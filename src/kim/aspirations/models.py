@@ -91,6 +91,7 @@ class Aspiration(models.Model):
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="1 to 3")
+    code_renewed_at = models.DateTimeField(null=True, help_text="When the member who took it in gave a new slip")
     asked_again_at = models.DateTimeField(null=True, help_text="When it was asked whether it stayed fixed")
     stayed_fixed = models.BooleanField(null=True, help_text="What the reporter said to that")
     erased_at = models.DateTimeField(null=True, help_text="The reporter took the words back; the figures stay")
@@ -107,6 +108,7 @@ class Aspiration(models.Model):
             models.Index("desk", F("received_at").desc(), F("id").desc(), condition=Q(stage__in=ENDED_STAGES),
                          name="aspiration_ended"),
             models.Index(fields=["alarm_at", "id"], condition=Q(alarm_at__isnull=False), name="aspiration_alarm"),
+            models.Index(fields=["reporter_phone"], condition=~Q(reporter_phone=""), name="aspiration_phone"),
             models.Index("region", F("received_at").desc(), F("id").desc(), name="aspiration_village"),
             models.Index("regency_code", F("received_at").desc(), F("id").desc(), name="aspiration_regency"),
             models.Index("province_code", F("received_at").desc(), F("id").desc(), name="aspiration_province"),
@@ -219,6 +221,7 @@ class Reply(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="replies")
     text = models.TextField(max_length=2000)
+    is_by_hand = models.BooleanField(default=False, help_text="Said for the reporter by the member who took it in")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

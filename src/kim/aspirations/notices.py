@@ -76,25 +76,45 @@ def _passed_up(entry: Entry) -> list[Note]:
 
 
 def _to_reporters(told: str, carried: str, urgency: str = Urgency.IMPORTANT) -> Told:
-    """To reporters who signed in, to members who took it in (they carry it on), and to phones whose owners asked for it.
+    """To the reporter who signed in, to the member who took it in (to carry it on), and to a phone whose owner asked for it.
 
     It leads to a page of their own. A phone may lie open on a table: it is told the number alone.
     """
 
     def notes(entry: Entry) -> list[Note]:
-        voices, found = queries.to_tell(UUID(entry.subject_id)), dict[UUID, Note]()
-        phones = open_ways(voice.id for voice in voices)
-        for voice in voices:
-            name = _name(voice.number, voice.kind, voice.category, is_confidential=voice.is_confidential)
-            page = reverse("aspirations:own", args=[voice.id])
-            for person, words in ((voice.reporter_id, told), (voice.taken_by_id, carried)):
-                if person and person != entry.person_id:
-                    found.setdefault(person, Note(person, words.format(name), page))
-            if voice.id in phones:
-                found[voice.id] = _to_phone(voice, told, urgency)
-        return list(found.values())
+        return _to_people(queries.to_tell(UUID(entry.subject_id)), entry, told, carried, urgency)
 
     return notes
+
+
+def _to_joined(told: str) -> Told:
+    """To the reporters of voices that were joined to this one: how it ended, under their own number."""
+
+    def notes(entry: Entry) -> list[Note]:
+        voices = queries.joined_to(UUID(entry.subject_id))
+        return [note for voice in voices for note in _to_people(voice, entry, told, told, Urgency.IMPORTANT)]
+
+    return notes
+
+
+def _to_people(voice: Aspiration, entry: Entry, told: str, carried: str, urgency: str) -> list[Note]:
+    name = _name(voice.number, voice.kind, voice.category, is_confidential=voice.is_confidential)
+    page, found = reverse("aspirations:own", args=[voice.id]), list[Note]()
+    if voice.reporter_id:
+        found.append(Note(voice.reporter_id, told.format(name), page))
+    if voice.taken_by_id and not voice.is_erased:
+        found.append(_to_hand(voice, name, carried, page))
+    if voice.id in open_ways([voice.id]):
+        found.append(_to_phone(voice, told, urgency))
+    return [note for note in found if note.person_id != entry.person_id]
+
+
+def _to_hand(voice: Aspiration, name: str, carried: str, page: str) -> Note:
+    """Of a confidential one only that there is something to read."""
+    if not voice.is_confidential:
+        return Note(voice.taken_by_id, carried.format(name), page)
+    text = f"Ada kabar untuk {name}. Minta pelapornya membuka dengan kode di lembarnya."
+    return Note(voice.taken_by_id, text, reverse("aspirations:voice", args=[voice.number]))
 
 
 def _to_phone(voice: Aspiration, told: str, urgency: str) -> Note:
@@ -102,11 +122,11 @@ def _to_phone(voice: Aspiration, told: str, urgency: str) -> Note:
 
 
 def _received(entry: Entry) -> list[Note]:
-    """A word to the phone that the voice has come in."""
+    """A word to the phone that the voice has come in, and how to end this: the number may be another's."""
     if not entry.data.get("confirms"):
         return []
-    [voice, *_] = queries.to_tell(UUID(entry.subject_id))
-    return [_to_phone(voice, "{} sudah kami terima. Kabarnya menyusul ke nomor ini.", Urgency.IMPORTANT)]
+    voice = queries.to_tell(UUID(entry.subject_id))
+    return [_to_phone(voice, "{} sudah kami terima. Bukan Anda? Hentikan kabarnya di sini:", Urgency.IMPORTANT)]
 
 
 def _first(*tellers: Told) -> Told:
@@ -142,6 +162,7 @@ NOTICES: dict[str, Told] = {
     "aspiration.reopened": _to_holder("{} dibuka lagi: menurut pelapor belum beres.", Urgency.IMPORTANT),
     "aspiration.answered": _first(
         _to_reporters("{} sudah dijawab. Sudah beres atau belum?", "{} sudah dijawab. Sampaikan kepada pelapornya."),
+        _to_joined("{} digabung dengan yang serupa, dan sekarang sudah dijawab."),
         _to_all_who_held_it("{} sudah dijawab."),
     ),
     "aspiration.asked_back": _to_reporters(
@@ -150,11 +171,15 @@ NOTICES: dict[str, Told] = {
     "aspiration.followed_up": _to_reporters(
         "{}: ada kabar kemajuan.", "{}: ada kabar kemajuan. Sampaikan kepada pelapornya.", Urgency.ORDINARY
     ),
-    "aspiration.dismissed": _to_reporters(
-        "{} tidak diproses. Alasannya bisa dibaca.", "{} tidak diproses. Sampaikan alasannya kepada pelapornya."
+    "aspiration.dismissed": _first(
+        _to_reporters(
+            "{} tidak diproses. Alasannya bisa dibaca.", "{} tidak diproses. Sampaikan alasannya kepada pelapornya."
+        ),
+        _to_joined("{} digabung dengan yang serupa, dan itu tidak diproses."),
     ),
+    "aspiration.code_renewed": _to_reporters("{}: kode rahasianya diganti anggota KIM yang mencatatnya.", ""),
     "aspiration.merged": _to_reporters(
-        "{} digabung dengan yang serupa. Jawabannya tetap sampai kepada Anda.",
+        "{} digabung dengan yang serupa. Anda dikabari bila itu dijawab.",
         "{} digabung dengan yang serupa.",
         Urgency.ORDINARY,
     ),
@@ -169,7 +194,7 @@ NOTICES: dict[str, Told] = {
 # What the reporter does or reads on the tracking page, and what an office does to its own lists.
 SILENT = {
     "agency.closed", "agency.opened", "aspiration.accepted", "aspiration.closed", "aspiration.closed_silently",
-    "aspiration.code_renewed", "aspiration.erased", "aspiration.extended", "aspiration.hidden", "aspiration.hushed",
+    "aspiration.erased", "aspiration.extended", "aspiration.hidden", "aspiration.hushed",
     "aspiration.published", "aspiration.rated", "aspiration.stayed", "aspiration.supported", "aspiration.handed_over",
      "request.decided", "request.objection_replied", "request.registered",
     "holiday.added", "holiday.dropped", "route.set", "tree.followed",

@@ -21,6 +21,9 @@ NOT_YOURS = "Hanya pelapor, dengan kode rahasianya, yang dapat melakukannya."
 NOT_A_MEMBER = "Hanya anggota KIM yang dapat menerima aspirasi atas nama orang lain."
 NOT_SUPPORTED = "Aspirasi ini sudah tidak terbuka untuk didukung."
 CONFIDENTIAL = "Aspirasi rahasia tidak ditampilkan kepada umum."
+FOR_ALL_WHO_JOINED = (
+    "Aspirasi lain digabung ke sini. Centang boleh dibaca umum, supaya semua pelapornya membaca jawaban ini."
+)
 
 
 class Desk(NamedTuple):
@@ -206,7 +209,8 @@ can_close = can_rate = can_stay = can_erase = can_object = can_follow
 def is_hand(actor: Actor, aspiration: Aspiration) -> bool:
     """Whoever took it in for somebody without a phone, while still in that KIM. A confidential one is its reporter's alone."""
     took_it_in = actor.person_id is not None and actor.person_id == aspiration.taken_by_id
-    return took_it_in and actor.in_kim(aspiration.kim_id, *KIM_ROLES) and not aspiration.is_confidential
+    is_open = not (aspiration.is_confidential or aspiration.is_erased)
+    return took_it_in and is_open and actor.in_kim(aspiration.kim_id, *KIM_ROLES)
 
 
 def can_carry(actor: Actor, aspiration: Aspiration, secret: str = "") -> Verdict:

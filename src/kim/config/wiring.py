@@ -119,7 +119,7 @@ QUIET = frozenset(
         "article.returned", "article.scheduled", "article.unscheduled", "article.held", "code.issued", "code.used",
         "assignment.accepted", "assignment.checked_back", "assignment.declined", "assignment.discussed",
         "assignment.opened", "assignment.postponed", "assignment.reread", "assignment.retold", "assignment.spread",
-        "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.code_renewed", "aspiration.hushed",
+        "agency.closed", "agency.opened", "aspiration.asked_again", "aspiration.hushed",
         "aspiration.rated", "aspiration.reminded", "aspiration.stayed",
         "aspiration.submitted",
         "holiday.added", "holiday.dropped", "route.set", "tree.followed",

@@ -20,7 +20,7 @@ from kim.aspirations.actions.base import (
     resume_clock,
     turn_to_desk,
 )
-from kim.aspirations.actions.reaching import forget_ways
+from kim.aspirations.actions.reaching import forget_messages
 from kim.aspirations.actions.submitting import author_of
 from kim.aspirations.models import Aspiration, Attachment, Reply, Support
 from kim.aspirations.workflow import WORKFLOW, Ending, Stage
@@ -41,7 +41,7 @@ def supply(aspiration_id: UUID, reply_id: UUID, *, text: str, secret: str = "", 
     if is_new:
         aspiration.stage = WORKFLOW.after("supply", aspiration.stage)
         resume_clock(aspiration)
-        _say(aspiration, reply_id, text)
+        _say(aspiration, reply_id, text, is_by_hand=not policies.can_follow(actor, aspiration, secret))
         record("aspiration.supplied", aspiration, author_of(aspiration, actor))
     return aspiration
 
@@ -58,7 +58,7 @@ def reopen(aspiration_id: UUID, reply_id: UUID, *, text: str, secret: str = "", 
         stay.accepted_at, stay.due_at = now, first_follow_up(aspiration, now)
         stay.save()
         turn_to_desk(aspiration, stay.due_at)
-        _say(aspiration, reply_id, text)
+        _say(aspiration, reply_id, text, is_by_hand=not policies.can_follow(actor, aspiration, secret))
         record("aspiration.reopened", aspiration, author_of(aspiration, actor), times=aspiration.reopened)
     return aspiration
 
@@ -70,8 +70,8 @@ def _reply_to(aspiration_id: UUID, reply_id: UUID, rule: Rule, secret: str, acto
     return aspiration, not Reply.objects.filter(id=reply_id, aspiration=aspiration).exists()
 
 
-def _say(aspiration: Aspiration, reply_id: UUID, text: str) -> None:
-    Reply.objects.create(id=reply_id, aspiration=aspiration, text=text.strip()[:2000])
+def _say(aspiration: Aspiration, reply_id: UUID, text: str, *, is_by_hand: bool) -> None:
+    Reply.objects.create(id=reply_id, aspiration=aspiration, text=text.strip()[:2000], is_by_hand=is_by_hand)
     aspiration.save()
 
 
@@ -152,14 +152,16 @@ def stay(aspiration_id: UUID, *, secret: str = "", actor: Actor = ANONYMOUS) -> 
 
 @transaction.atomic
 def renew(aspiration_id: UUID, *, secret: str, actor: Actor) -> Aspiration:
-    """A lost slip: from now on this code opens it, and no longer the one before. The same code again changes nothing."""
+    """A lost slip: from now on this code opens it, and no longer the one before. The same code again changes nothing.
+
+    It stands in the way of the voice for everybody, and a phone that is told of it is told of this too."""
     aspiration = locked(aspiration_id)
     demand(policies.can_renew(actor, aspiration))
     if aspiration.is_erased:
         raise NotAllowed("Tulisannya sudah dihapus pelapor.")
     if aspiration.secret != policies.hashed(secret):
-        aspiration.secret = policies.hashed(secret)
-        aspiration.save(update_fields=["secret"])
+        aspiration.secret, aspiration.code_renewed_at = policies.hashed(secret), clock.now()
+        aspiration.save(update_fields=["secret", "code_renewed_at"])
         record("aspiration.code_renewed", aspiration, actor)
     return aspiration
 
@@ -219,7 +221,7 @@ def _forget_words(aspiration: Aspiration) -> None:
     aspiration.happened_on = aspiration.reporter = None
     aspiration.is_public, aspiration.erased_at = False, clock.now()
     aspiration.save()
-    forget_ways(aspiration.id)
+    forget_messages(aspiration.id)
     aspiration.replies.all().delete()
     aspiration.answers.update(is_public=False)
     brought = Attachment.objects.filter(aspiration=aspiration, answer=None)

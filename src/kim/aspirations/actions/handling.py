@@ -156,6 +156,8 @@ def answer(
     if aspiration.stage == Stage.ASKED:
         resume_clock(aspiration)
     aspiration.stage = WORKFLOW.after("answer", aspiration.stage)
+    if not is_public and aspiration.merged.exists():
+        raise NotAllowed(policies.FOR_ALL_WHO_JOINED)
     said = _say(aspiration, text, outcome, actor, is_public=is_public)
     _keep_photos(aspiration, said, photos, actor)
     leave_desk(aspiration, Ending.ANSWERED)

@@ -65,7 +65,4 @@ class RatingForm(forms.Form):
 class ErasureForm(forms.Form):
     """The box that is ticked before everything goes."""
 
-    yakin = forms.CharField(required=False)
-
-    def clean_yakin(self) -> bool:
-        return bool(self.cleaned_data["yakin"] == "ya")
+    yakin = forms.CharField(error_messages={"required": "Centang dulu kotaknya. Belum ada yang dihapus."})

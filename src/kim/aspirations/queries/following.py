@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.actor import Actor
+from kim.accounts.models import KIM_ROLES
 from kim.aspirations import policies
-from kim.aspirations.models import Aspiration, Attachment
+from kim.aspirations.models import Aspiration, Attachment, Privacy
 from kim.aspirations.workflow import Stage
 from kim.doors.paging import Page, page
 from kim.kernel import ticket
@@ -43,7 +44,7 @@ def pass_of(number: str, secret: str) -> str:
 
 
 def mine(actor: Actor, *, after: str = "") -> Page:
-    """What a signed-in person sent or took in for somebody, newest first. What was sent without a name is nobody's."""
+    """What a signed-in person sent, or carries for somebody, newest first. What was sent without a name is nobody's."""
     return page(_sent_by(actor), after=after, size=20, keys=("-received_at", "-id"))
 
 
@@ -55,21 +56,16 @@ def own(actor: Actor, aspiration_id: UUID) -> Aspiration:
 def words_of_person(person_id: UUID) -> list[dict[str, object]]:
     """What a person sent signed in, for the own copy of everything kept about them. Words taken in for others are theirs."""
     fields = (
-        "number",
-        "kind",
-        "text",
-        "place",
-        "region_id",
-        "privacy",
-        "reporter_name",
-        "reporter_phone",
-        "received_at",
-    )
+        "number", "kind", "text", "place", "region_id", "privacy", "reporter_name", "reporter_phone", "received_at",
+    )  # fmt: skip
     return list(Aspiration.objects.filter(reporter=person_id).order_by("received_at", "id").values(*fields))
 
 
 def _sent_by(actor: Actor) -> RegionalQuerySet:
-    return whole().filter(Q(reporter=actor.person_id) | Q(taken_by=actor.person_id))
+    """What they sent, and what they are the hand of (`policies.is_hand`): the same rule, as a question to the table."""
+    carried = Q(taken_by=actor.person_id, kim=actor.kim_id, erased_at=None) & ~Q(privacy=Privacy.CONFIDENTIAL)
+    is_member = actor.kim_id is not None and actor.wears(*KIM_ROLES)
+    return whole().filter(Q(reporter=actor.person_id) | carried if is_member else Q(reporter=actor.person_id))
 
 
 def awaited(aspiration: Aspiration) -> str:
@@ -105,7 +101,12 @@ def _is_permitted(attachment: Attachment, shown: str) -> bool:
         return False
 
 
-def to_tell(aspiration_id: UUID) -> list[Aspiration]:
-    """The voice and those that were joined to it: their reporters hear what becomes of it, each under the own number."""
-    rows = Aspiration.objects.filter(Q(id=aspiration_id) | Q(merged_into=aspiration_id)).select_related("region")
+def to_tell(aspiration_id: UUID) -> Aspiration:
+    """The voice whose reporter, hand or phone is told."""
+    return Aspiration.objects.select_related("region").get(id=aspiration_id)
+
+
+def joined_to(aspiration_id: UUID) -> list[Aspiration]:
+    """The voices that were joined to this one: their reporters hear how it ended, each under the own number."""
+    rows = Aspiration.objects.filter(merged_into=aspiration_id).select_related("region")
     return list(rows.order_by("received_at", "id")[:MOST_TOLD])

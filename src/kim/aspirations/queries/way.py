@@ -15,6 +15,7 @@ from kim.media.models import Purpose
 from kim.regions.models import Region
 
 LATER = timedelta(hours=1)
+BY_HAND = "Anggota KIM menambahkan untuk pelapor"
 # How a stage looks: what it is called for the one who waits, its tone and icon.
 SHOWN: dict[str, tuple[str, str]] = {
     Stage.SUBMITTED: ("wait", "clock"),
@@ -78,15 +79,21 @@ def _regions(found: Iterable[str]) -> dict[str, Region]:
     return {region.code: region for region in Region.objects.filter(code__in=set(found))}
 
 
-def way_of(aspiration: Aspiration, *, is_reporter: bool = False) -> list[Step]:
-    """Oldest first. Reasons, private answers and what the reporter added are for the reporter alone."""
+def way_of(aspiration: Aspiration, *, is_reporter: bool = False, is_hand: bool = False) -> list[Step]:
+    """Oldest first. Reasons and private answers are for the reporter, and for the hand of one without a phone; what the
+    reporter added with the own code is the reporter's alone."""
     stays = list(aspiration.handlings.select_related("agency"))
     names = _regions(stay.holder_code for stay in stays)
     steps = _begin(aspiration)
     steps += [_stay(stay, names, is_reporter) for stay in stays]
     steps += _answers(aspiration, is_reporter)
     if is_reporter:
-        steps += [Step(reply.at, "Anda menambahkan", "pen", reply.text) for reply in aspiration.replies.all()]
+        rows = aspiration.replies.filter(is_by_hand=True) if is_hand else aspiration.replies.all()
+        steps += [
+            Step(reply.at, BY_HAND if reply.is_by_hand else "Anda menambahkan", "pen", reply.text) for reply in rows
+        ]
+    if aspiration.code_renewed_at:
+        steps.append(Step(aspiration.code_renewed_at, "Lembar baru dibuat anggota KIM yang mencatat", "key"))
     if aspiration.closed_at:
         steps.append(Step(aspiration.closed_at, aspiration.get_stage_display(), SHOWN[aspiration.stage][1]))
     return sorted(steps, key=lambda step: step.at)

@@ -68,8 +68,6 @@ def stay(found: Aspiration, said: dict[str, Any], key: UUID, **proof: Any) -> st
 
 def erase(found: Aspiration, said: dict[str, Any], key: UUID, **proof: Any) -> str:
     """Words, name, number and files are gone; asked once more by a box to tick."""
-    if not said["yakin"]:
-        return "Centang dulu kotak persetujuannya. Belum ada yang dihapus."
     actions.erase(found.id, **proof)
     return "Tulisan, nama, nomor HP, foto, dan rekaman Anda sudah dihapus."
 
@@ -91,7 +89,7 @@ DEEDS = {
     "belum": Deed("reopen", reopen, ReplyForm),
     "keberatan": Deed("object", object_, ObjectionForm, "objection_form"),
     "tetap-beres": Deed("stay", stay),
-    "hapus": Deed("erase", erase, ErasureForm),
+    "hapus": Deed("erase", erase, ErasureForm, "erasure_form"),
 }
 
 
@@ -106,10 +104,11 @@ def _page(request: HttpRequest, found: Aspiration, at: str, *, by: Actor = ANONY
         "desk": queries.desk_of(found), "ratings": RATINGS, "is_own": is_own,
         "key": request.POST.get("kunci") if "form" in given else new_id(),
         "told_at": queries.told_at(found), "stop_url": queries.phone_path(found),
-        "steps": queries.way_of(found, is_reporter=True), "files": queries.brought(found, is_reporter=True),
+        "steps": queries.way_of(found, is_reporter=True, is_hand=not is_own), "files": queries.brought(found, is_reporter=True),
         "may_rate": is_own and is_closed and not found.satisfaction,
         "is_asked_again": is_own and is_closed and found.asked_again_at is not None and found.stayed_fixed is None,
         **queries.objecting(found), "objection_form": ObjectionForm(initial={"id": new_id()}),
+        "erasure_form": ErasureForm(),
     }  # fmt: skip
     return render(request, "aspirations/own.html", context | given)
 
@@ -154,11 +153,8 @@ def _layout(request: HttpRequest) -> str:
 
 @signed_in
 def one(request: HttpRequest, aspiration_id: UUID) -> HttpResponse:
-    """One of mine; of a confidential one I took in for somebody I see no more than everybody."""
-    found = queries.own(request.actor, aspiration_id)
-    if not policies.can_carry(request.actor, found):
-        return redirect("aspirations:voice", found.number)
-    return _mine(request, found)
+    """One of mine."""
+    return _mine(request, queries.own(request.actor, aspiration_id))
 
 
 def _mine(request: HttpRequest, found: Aspiration, **given: Any) -> HttpResponse:
@@ -178,6 +174,8 @@ def act(request: HttpRequest, aspiration_id: UUID, word: str) -> HttpResponse:
     if not form.is_valid():
         return _mine(request, found, **{deed.called: form})
     messages.success(request, deed.act(found, form.cleaned_data, _key(request), actor=request.actor))
+    if word == "hapus":  # nobody's any more
+        return redirect("aspirations:mine")
     return redirect("aspirations:own", found.id)
 
 

@@ -133,7 +133,7 @@ def _send(request: HttpRequest, sent: Speaking) -> HttpResponse:
         sent.id, fields=fields | {"region": village.code}, secret=sent.secret, captured_at=sent.written_at,
         uploads=sent.uploads(), passes_village=last["passes_village"], tell_me=last.get("tell_me", False), actor=ANONYMOUS,
     )  # fmt: skip
-    return told(request, made, sent.secret, "layouts/voice.html")
+    return told(request, made, sent.secret, "layouts/voice.html", wished=last.get("tell_me", False))
 
 
 def _cleaned(sent: Speaking, step: int) -> dict[str, Any]:
@@ -142,11 +142,14 @@ def _cleaned(sent: Speaking, step: int) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def told(request: HttpRequest, made: Aspiration, secret: str, layout: str, *, is_new: bool = True) -> HttpResponse:
+def told(
+    request: HttpRequest, made: Aspiration, secret: str, layout: str, *, is_new: bool = True, wished: bool = False
+) -> HttpResponse:
     """The number to read aloud and the code, shown this once."""
     context = {
         "aspiration": made, "secret": secret, "layout": layout, "due_on": queries.day_of(made.due_at),
         "desk": queries.desk_of(made), "is_new": is_new, "told_at": queries.told_at(made),
+        "wished": wished and made.reporter_id is None,
     }  # fmt: skip
     return render(request, "aspirations/sent.html", context)
 
@@ -176,4 +179,4 @@ def _take_in(request: HttpRequest, sent: Speaking, form: TakeInForm, village: Re
         captured_at=sent.written_at, uploads=sent.uploads(), passes_village=said["passes_village"],
         for_other=said["for_other"] == "lain", tell_me=said.get("tell_me", False), actor=request.actor,
     )  # fmt: skip
-    return told(request, made, sent.secret, "layouts/desk.html")
+    return told(request, made, sent.secret, "layouts/desk.html", wished=said.get("tell_me", False))

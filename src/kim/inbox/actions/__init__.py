@@ -4,7 +4,7 @@ from kim.inbox.actions.answers import hear
 from kim.inbox.actions.carrying import carry
 from kim.inbox.actions.clearing import forget_old, give_up_late, turn_aside
 from kim.inbox.actions.telling import Note, deliver, read
-from kim.inbox.actions.ways import close_all_ways, close_way, open_way, subscribe
+from kim.inbox.actions.ways import close_all_ways, close_way, forget_all_of, open_way, subscribe
 
 __all__ = [
     "Note",
@@ -12,6 +12,7 @@ __all__ = [
     "close_all_ways",
     "close_way",
     "deliver",
+    "forget_all_of",
     "forget_old",
     "give_up_late",
     "hear",

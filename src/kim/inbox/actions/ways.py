@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kim.inbox.models import Message, Subscription, Way
+from kim.inbox.models import Delivery, Message, Subscription, Way
 from kim.inbox.workflow import Channel, State
 
 MOST_DEVICES = 10
@@ -41,3 +41,8 @@ def subscribe(person_id: UUID, *, endpoint: str, p256dh: str, auth: str) -> None
     Subscription.objects.update_or_create(endpoint=endpoint, defaults=keys)
     kept = Subscription.objects.filter(person_id=person_id).order_by("-since", "-id")[:MOST_DEVICES]
     Subscription.objects.filter(person_id=person_id).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+
+
+def forget_all_of(person_id: UUID) -> None:
+    """What was ever told, and what waits to be carried: for somebody whose data go."""
+    Delivery.objects.filter(person_id=person_id).delete()
