@@ -9,8 +9,8 @@ from kim.accounts.models import Role
 from kim.config import tasks
 from kim.discussion.models import Room
 from kim.dissemination import actions, queries
-from kim.dissemination.actions import sending, working
-from kim.dissemination.models import Assignment, CallBack, Coverage, Target
+from kim.dissemination.actions import sending
+from kim.dissemination.models import Assignment, Coverage, Target
 from kim.dissemination.workflow import COPY_WORKFLOW, Step
 from kim.inbox.models import Delivery
 from kim.kernel.ids import new_id
@@ -18,6 +18,8 @@ from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.queries import timeline
 from kim.publishing import actions as publishing
 from kim.registry.models import Kim
+from kim.spreading.actions import reporting
+from kim.spreading.models import CallBack
 from publishing.factories import POINTS
 from registry.factories import kim
 
@@ -213,7 +215,7 @@ def test_the_reach_of_every_level_is_right_and_the_same_counted_anew(land):
     assert (whole.sent, whole.opened, whole.decided, whole.declined, whole.spread, whole.villages) == (3, 3, 3, 1, 2, 2)
     assert (whole.heard_low, whole.heard_high, whole.villages_sent, whole.villages_all) == (110, 300, 3, 4)
     assert dict(found["ID"].channels) == {"Pengeras suara": 1, "Grup WhatsApp": 1}
-    assert dict(found["35"].reasons) == {"Bukan untuk desa kami": 1} and not found["64"].reasons
+    assert dict(queries.reasons(found["35"])) == {"Bukan untuk desa kami": 1} and not queries.reasons(found["64"])
     assert [(row.code, row.share) for row in found["ID"].rows] == [("35", 50), ("64", 100)]
     assert found["35.02"].tally.spread == 1 and whole.hours_median is not None
     kept = {one.region_id: (one.sent, one.spread, one.channels) for one in bulletin.tallies.all()}
@@ -222,7 +224,7 @@ def test_the_reach_of_every_level_is_right_and_the_same_counted_anew(land):
 
 
 def test_a_share_of_the_reports_is_drawn_and_the_call_back_shows(land, monkeypatch):
-    monkeypatch.setattr(working, "DRAWN_OF_256", 256)
+    monkeypatch.setattr(reporting, "DRAWN_OF_256", 256)
     bulletin = land.issued()
     land.spread(bulletin, 0)
     report = queries.drawn_reports(land.regency).items[0]
@@ -236,7 +238,7 @@ def test_a_share_of_the_reports_is_drawn_and_the_call_back_shows(land, monkeypat
 
 
 def test_about_one_report_in_twenty_is_drawn_whoever_makes_the_id():
-    drawn = sum(working._is_drawn(new_id()) for _ in range(4000))
+    drawn = sum(reporting._is_drawn(new_id()) for _ in range(4000))
     assert 120 < drawn < 290
 
 

@@ -109,7 +109,7 @@ def test_it_is_seen_day_by_day_on_the_clock_of_the_village(land):
     nation, east = bulletin.tallies.get(region_id="ID"), bulletin.tallies.get(region_id="64.08")
     assert nation.days == {"opened 2026-03-02": 1, "opened 2026-03-03": 1} and east.days == {"opened 2026-03-03": 1}
     found = queries.reach(bulletin, "ID")
-    assert [(str(one.day), one.opened) for one in found.changes] == [("2026-03-02", 1), ("2026-03-03", 2)]
+    assert [(str(one.day), one.reached["opened"]) for one in found.changes] == [("2026-03-02", 1), ("2026-03-03", 2)]
     assert found.moments[0].day == found.changes[0].day and len(found.moments) <= 31
 
 
@@ -123,7 +123,7 @@ def test_a_long_time_is_told_in_equal_steps_that_end_with_all(land):
     actions.recount(bulletin.id)
     found = queries.reach(bulletin, "ID").moments
     steps = {(later.day - one.day).days for one, later in pairwise(found)}
-    assert len(found) <= 31 and steps == {7} and found[-1].opened == 3
+    assert len(found) <= 31 and steps == {7} and found[-1].reached["opened"] == 3
 
 
 @pytest.mark.parametrize("code", ["35.02.17", "35.02.17.1008"])
@@ -131,7 +131,7 @@ def test_below_a_regency_the_same_is_counted_on_the_spot(land, code):
     bulletin = land.issued()
     land.spread(bulletin, 0)
     found = queries.reach(bulletin, code)
-    assert (found.tally.sent, found.tally.spread) == (1, 1) and found.moments[-1].spread == 1
+    assert (found.tally.sent, found.tally.spread) == (1, 1) and found.moments[-1].reached["spread"] == 1
     kept = bulletin.tallies.get(region_id="35.02").days
     assert found.tally.days == {day: 1 for day in kept}
 

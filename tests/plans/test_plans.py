@@ -17,8 +17,7 @@ from accounts.factories import actor
 from kim.accounts.actor import Actor
 from kim.accounts.models import Role
 from kim.dissemination import queries as packets
-from kim.dissemination.models import Bulletin
-from kim.dissemination.queries.reach import kept_tallies, questions
+from kim.dissemination.models import PACKETS, Bulletin
 from kim.evaluation import queries as evaluation
 from kim.kernel import clock
 from kim.ledger import actions as ledger
@@ -29,6 +28,7 @@ from kim.publishing.workflow import Stage
 from kim.registry import queries as registry
 from kim.registry.models import Kim
 from kim.search import queries as search
+from kim.spreading.queries.reach import kept_tallies, questions
 from kim.web.queries import office, pages
 from plans.conftest import BIG, HERE, heard
 
@@ -96,9 +96,9 @@ HOT: dict[str, Callable[[], object]] = {
     "what happened in a regency": lambda: list(happened(REGENCY).filter(verb__in=office.TOLD)[:8]),
     "inbox of a KIM": lambda: packets.inbox(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id), packets.TABS[0]),
     "how far packets came": as_office(lambda who: packets.how_far(who, Bulletin.objects.order_by("id")[:12])),
-    "places of a packet": lambda: list(kept_tallies(a_packet(), "ID")),
-    "what people ask of a packet": lambda: questions(a_packet(), "ID"),
-    "what people of a regency ask": lambda: questions(a_packet(), REGENCY),
+    "places of a packet": lambda: list(kept_tallies(PACKETS, a_packet(), "ID")),
+    "what people ask of a packet": lambda: questions(PACKETS, a_packet(), "ID"),
+    "what people of a regency ask": lambda: questions(PACKETS, a_packet(), REGENCY),
     "villages a packet did not reach": lambda: list(packets.gaps(a_packet(), REGENCY)[:60]),
     "tasks of a desk": lambda: list(publishing.visible_to(actor(Role.MEMBER, VILLAGE, kim_id=a_kim().id))[:60]),
 }

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kim.registry",
     "kim.importing",
     "kim.publishing",
+    "kim.spreading",
     "kim.dissemination",
     "kim.aspirations",
     "kim.deliberation",

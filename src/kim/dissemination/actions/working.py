@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from kim.accounts.actor import SYSTEM, Actor
 from kim.discussion import actions as discussion
@@ -14,19 +13,16 @@ from kim.discussion import queries as rooms
 from kim.discussion.models import Outcome, Room
 from kim.dissemination import policies
 from kim.dissemination.actions.base import locked_copy, record_copy, standing_copy, words_of
-from kim.dissemination.models import Assignment, CallBack, Channel, Coverage, Decline
+from kim.dissemination.models import PACKETS, Assignment, Coverage, Decline
 from kim.dissemination.workflow import COPY_WORKFLOW, Stage, Step
 from kim.kernel import clock
 from kim.kernel.ids import new_id
-from kim.kernel.results import NotAllowed, demand
+from kim.kernel.results import demand
 from kim.ledger.models import Entry
-from kim.media import actions as media
-from kim.media.models import Purpose
 from kim.publishing import actions as publish
 from kim.publishing.models import Article, Category, Kind, Source
-
-DRAWN_OF_256 = 13  # about one report in twenty is called back
-MOST_HEARD = 100_000  # more than any village has
+from kim.spreading import actions as spreading
+from kim.spreading.models import Channel
 
 
 @transaction.atomic
@@ -167,33 +163,12 @@ def report(
     if known is not None:
         return known
     _move(copy, "report")
-    low, high = sorted((fields["heard_low"], fields["heard_high"]))
-    if high > MOST_HEARD or fields["held_on"] > clock.today():
-        raise NotAllowed("Periksa lagi jumlah warga dan tanggalnya.")
-    made = Coverage(
-        id=report_id,
-        assignment=copy,
-        bulletin_id=copy.bulletin_id,
-        by_id=actor.person_id,
-        **(dict(fields) | {"heard_low": low, "heard_high": high}),
+    made: Coverage = spreading.reported(
+        PACKETS, report_id, copy, fields=fields, photo=photo, actor=actor, bulletin_id=copy.bulletin_id
     )
-    made.call_back = CallBack.DRAWN if _is_drawn(report_id) else CallBack.NONE
-    if photo is not None:
-        made.photo = media.store(
-            photo, purpose=Purpose.PHOTO, actor=actor, kim_id=copy.kim_id, region_code=copy.region_id
-        )
-    made.save(force_insert=True)
-    copy.spread_at = copy.spread_at or clock.now()
-    if (high, low) > (copy.heard_high, copy.heard_low):
-        copy.heard_low, copy.heard_high = low, high
     copy.save()
     record_copy("assignment.spread", copy, actor, channel=made.channel)
     return made
-
-
-def _is_drawn(report_id: UUID) -> bool:
-    """About one in twenty, by a digest with the site's own secret: whoever makes the id cannot choose."""
-    return salted_hmac("kim.dissemination.draw", str(report_id), algorithm="sha256").digest()[0] < DRAWN_OF_256
 
 
 @transaction.atomic
@@ -201,10 +176,7 @@ def check_back(report_id: UUID, *, result: str, note: str = "", actor: Actor) ->
     """What the call back said about a drawn report."""
     made = Coverage.objects.select_for_update(of=("self",)).select_related("assignment__bulletin").get(id=report_id)
     demand(policies.can_check_back(actor, made.assignment.bulletin))
-    if made.call_back == CallBack.NONE:
-        raise NotAllowed("Laporan ini tidak diundi untuk dicek ulang.")
-    made.call_back, made.call_note = CallBack(result), note.strip()[:300]
-    made.save(update_fields=["call_back", "call_note"])
+    spreading.noted(made, result=result, note=note)
     record_copy("assignment.checked_back", made.assignment, actor, result=result)
     return made
 

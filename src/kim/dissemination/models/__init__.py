@@ -16,10 +16,8 @@ from kim.dissemination.models.bulletins import (
     Version,
 )
 from kim.dissemination.models.copies import (
-    MAPS,
+    PACKETS,
     Assignment,
-    CallBack,
-    Channel,
     Coverage,
     Decline,
     Tally,
@@ -33,16 +31,14 @@ from kim.dissemination.models.questions import (
 
 __all__ = [
     "CODE_LENGTH",
-    "MAPS",
     "MOST_ATTACHED",
+    "PACKETS",
     "REMIND_AFTER",
     "VILLAGE_KINDS",
     "Answer",
     "Assignment",
     "Attachment",
     "Bulletin",
-    "CallBack",
-    "Channel",
     "Closing",
     "Coverage",
     "Decline",

@@ -1,4 +1,4 @@
-"""Assignment (one KIM's copy), Coverage (a report of spreading), Tally (how far a packet came)."""
+"""Assignment (one KIM's copy), Coverage (a report of spreading), Tally (how far a packet came), and the book that holds them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from kim.accounts.models import Person
 from kim.dissemination.models.bulletins import Bulletin
 from kim.dissemination.workflow import Step
 from kim.kernel import clock
-from kim.kernel.ids import new_id
-from kim.media.models import Upload
 from kim.publishing.models import Article
-from kim.regions.models import Region, RegionalQuerySet, above
-from kim.registry.models import Kim
+from kim.regions.models import RegionalQuerySet
+from kim.spreading import models as spreading
+from kim.spreading.models import Act, Book
 
 
 class Decline(models.TextChoices):
@@ -28,14 +26,10 @@ class Decline(models.TextChoices):
     OTHER = "other", "Alasan lain"
 
 
-class Assignment(models.Model):
+class Assignment(spreading.Copy):
     """One KIM's copy of a packet. Made by the fan-out, exactly once for each KIM."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="assignments", db_index=False)
-    kim = models.ForeignKey(Kim, models.CASCADE, related_name="+", db_index=False)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
-    province_code, regency_code = above(2), above(5)
     step = models.CharField(max_length=9, choices=Step.choices, default=Step.ARRIVED, db_default=Step.ARRIVED)
     version_seen = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="The newest version that was opened"
@@ -45,15 +39,9 @@ class Assignment(models.Model):
     )
     arrived_at = models.DateTimeField(default=clock.now, db_default=Now())
     reminded_at = models.DateTimeField(null=True)
-    opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
-    spread_at = models.DateTimeField(null=True)
     decline = models.CharField("alasan", max_length=8, choices=Decline.choices, blank=True, db_default="")
     note = models.CharField("catatan KIM", max_length=500, blank=True, db_default="", help_text="Visible upwards")
-    heard_low = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="Of the best single report: overlaps are not added"
-    )
-    heard_high = models.PositiveIntegerField(default=0, db_default=0)
     article = models.ForeignKey(
         Article, models.SET_NULL, related_name="+", null=True, help_text="The KIM's own words about it"
     )
@@ -80,92 +68,56 @@ class Assignment(models.Model):
         return f"assignment:{self.id}"
 
 
-class Channel(models.TextChoices):
-    """By which way people were told; half of them need no network."""
+class Coverage(spreading.Report):
+    """A report of how a packet was spread."""
 
-    WHATSAPP = "whatsapp", "Grup WhatsApp"
-    MEETING = "meeting", "Rapat, arisan, atau PKK"
-    POSYANDU = "posyandu", "Posyandu"
-    WORSHIP = "worship", "Pengajian atau ibadah"
-    LOUDSPEAKER = "loudspeaker", "Pengeras suara"
-    BOARD = "board", "Papan pengumuman atau poster"
-    VISIT = "visit", "Kunjungan ke rumah"
-    RADIO = "radio", "Radio komunitas"
-    FOLK = "folk", "Pertunjukan rakyat"
-    SOCIAL = "social", "Media sosial"
-    ARTICLE = "article", "Kabar di situs KIM"
-
-
-class CallBack(models.TextChoices):
-    """A share of the reports is drawn for a call back, so that the numbers stay believable."""
-
-    NONE = "", "Tidak diundi"
-    DRAWN = "drawn", "Akan ditelepon"
-    CONFIRMED = "confirmed", "Sesuai"
-    DIFFERS = "differs", "Berbeda"
-    UNREACHED = "unreached", "Tidak tersambung"
-
-
-class Coverage(models.Model):
-    """A report of spreading: where, when, by which way, and how many people heard it, counted or guessed as a range."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reports")
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="+", db_index=False)
-    channel = models.CharField("lewat apa", max_length=11, choices=Channel.choices)
-    held_on = models.DateField("kapan")
-    place = models.CharField("di mana", max_length=120, blank=True)
-    is_counted = models.BooleanField("dihitung, bukan perkiraan", default=False)
-    heard_low = models.PositiveIntegerField()
-    heard_high = models.PositiveIntegerField()
-    questions = models.TextField("pertanyaan warga", max_length=1000, blank=True)
-    photo = models.ForeignKey(Upload, models.SET_NULL, related_name="+", null=True)
     article = models.ForeignKey(Article, models.SET_NULL, related_name="+", null=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
-    at = models.DateTimeField(default=clock.now)
-    call_back = models.CharField(max_length=9, choices=CallBack.choices, blank=True, default=CallBack.NONE)
-    call_note = models.CharField(max_length=300, blank=True)
 
-    class Meta:
-        ordering = ["-at", "-id"]
+    class Meta(spreading.Report.Meta):
         indexes = [
             models.Index(fields=["at", "id"], condition=Q(call_back="drawn"), name="coverage_drawn"),
             models.Index("bulletin", F("at").desc(), F("id").desc(), condition=~Q(questions=""), name="coverage_asked"),
         ]
 
+    @property
+    def copy(self) -> Assignment:
+        return self.assignment
 
-MAPS = ("channels", "reasons", "checks", "days")  # of a tally: what was counted → how many
 
-
-class Tally(models.Model):
-    """How far a packet came in one place: kept by a reader of the ledger, for regency, province and nation."""
+class Tally(spreading.Tally):
+    """How far a packet came in one place."""
 
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="tallies", db_index=False)
-    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False)
-    sent = models.PositiveIntegerField(default=0)
-    opened = models.PositiveIntegerField(default=0)
     decided = models.PositiveIntegerField(default=0)
     declined = models.PositiveIntegerField(default=0)
-    spread = models.PositiveIntegerField(default=0)
-    villages = models.PositiveIntegerField(default=0, help_text="Villages where it was spread")
-    villages_sent = models.PositiveIntegerField(default=0, help_text="Villages that have a copy")
-    villages_all = models.PositiveIntegerField(default=0, help_text="Villages of the place, with a KIM or without")
-    heard_low = models.PositiveBigIntegerField(default=0)
-    heard_high = models.PositiveBigIntegerField(default=0)
-    hours_median = models.FloatField(null=True, help_text="From sending to spreading")
-    hours_slow = models.FloatField(null=True, help_text="Of the slowest tenth")
-    channels = models.JSONField(default=dict, help_text="Channel → KIM that used it")
     reasons = models.JSONField(default=dict, help_text="Decline → KIM that said so")
-    checks = models.JSONField(default=dict, help_text="CallBack → reports that were drawn, by what the call said")
-    days = models.JSONField(
-        default=dict, help_text="`opened 2026-11-28` → KIM on that day, by the clock of the village"
-    )
     readers = models.PositiveIntegerField(
         default=0, help_text="Daily visits of the KIM's own articles and the packet's page"
     )
-    readers_sketch = models.BinaryField(default=b"")
-    readers_upto = models.DateField(null=True, help_text="The last day whose readers are in the sketch")
-    as_of = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulletin", "region"], name="tally_once")]
+
+
+# The codes below a place lie between `35.` and `35/` in the order of their letters: a walk along the primary key.
+_VILLAGES = """(SELECT count(*) FROM regions_region r WHERE r.level = 'village' AND r.valid_until IS NULL
+  AND ({place} = 'ID' OR r.code > {place} || '.' AND r.code < {place} || '/'))"""
+
+PACKETS = Book(
+    thing="bulletin",
+    copy="assignment",
+    copies=Assignment,
+    reports=Coverage,
+    tallies=Tally,
+    acts=(
+        Act("opened", "Dibuka", "KIM belum membukanya"),
+        Act("decided", "Diputuskan", "KIM sudah membaca, belum memutuskan"),
+        Act("spread", "Disebarkan", "KIM belum melapor, {declined} di antaranya memilih tidak menyebarkan"),
+    ),
+    places="SELECT DISTINCT regency_code AS place FROM {copies} WHERE {thing}_id = %(thing)s",
+    villages=_VILLAGES,
+    counts={"decided": "count(a.decided_at)", "declined": "count(a.id) FILTER (WHERE a.step = 'declined')"},
+    maps={"reasons": "a.decline"},
+)

@@ -72,7 +72,6 @@ from kim.dissemination.queries.office import (
     visible_to,
     words_of,
 )
-from kim.dissemination.queries.paper import reach_paper
 from kim.dissemination.queries.public import (
     MOST_PLACES,
     NEWEST,
@@ -88,14 +87,14 @@ from kim.dissemination.queries.public import (
     words_to_read,
 )
 from kim.dissemination.queries.reach import (
-    Reach,
-    Row,
     area_of,
     copies_page,
     copies_under,
     export_rows,
     gaps,
     reach,
+    reach_paper,
+    reasons,
     reminders,
     to_remind,
 )
@@ -126,8 +125,6 @@ __all__ = [
     "Heap",
     "Lag",
     "Pile",
-    "Reach",
-    "Row",
     "Tab",
     "alarm",
     "area_of",
@@ -182,6 +179,7 @@ __all__ = [
     "questions_of",
     "reach",
     "reach_paper",
+    "reasons",
     "regulations",
     "reminders",
     "reports_of",

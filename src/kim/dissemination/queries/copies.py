@@ -6,12 +6,13 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
-from kim.dissemination.models import Assignment, CallBack, Coverage, LocalNote
+from kim.dissemination.models import Assignment, Coverage, LocalNote
 from kim.dissemination.queries.office import differences, narrowed, said_since
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page
 from kim.kernel import codes
 from kim.regions.models import RegionalQuerySet
+from kim.spreading.models import CallBack
 
 NEWEST = ("-arrived_at", "-id")
 

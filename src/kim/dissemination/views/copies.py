@@ -20,7 +20,6 @@ from kim.dissemination.forms import (
     AcceptForm,
     CopyDecisionForm,
     DeclineForm,
-    ReportForm,
     SieveForm,
 )
 from kim.dissemination.models import Assignment
@@ -30,6 +29,7 @@ from kim.doors.replay import once
 from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.media.actions import BadFile
+from kim.spreading.forms import ReportForm
 
 
 @members

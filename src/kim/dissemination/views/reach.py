@@ -1,28 +1,39 @@
 """How far a packet came: the page, the list to take along, whom to remind, and the call backs."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kim.dissemination import actions, policies, queries
-from kim.dissemination.forms import CheckBackForm
 from kim.dissemination.views.base import find, issuers, office_page, officials
 from kim.doors.files import download, sheet_of
 from kim.doors.replay import once
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.registry.actions import export_taken
+from kim.spreading.forms import CheckBackForm
 
 
 @issuers
 def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """The ladder, the map of what lies below, and what came back from the villages."""
     found = find(request, bulletin_id)
-    code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
-    context = {"bulletin": found, "reach": queries.reach(found, code), "code": code, "own": request.actor.region_code}
+    code = queries.area_of(request.actor, request.GET.get("wilayah", ""))
+    far = queries.reach(found, code)
+    context: dict[str, Any] = {
+        "bulletin": found,
+        "thing": found,
+        "reach": far,
+        "reasons": queries.reasons(far),
+        "code": code,
+    }
+    context |= {"own": request.actor.region_code, "back_url": reverse("dissemination:bulletin", args=[found.id])}
+    context |= {"export_url": reverse("dissemination:office_export", args=[found.id])}
     context |= {"unanswered": queries.unanswered(found, code), "may_answer": policies.can_answer(request.actor, found)}
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         context["copies"] = queries.copies_page(found, code, after=request.GET.get("sesudah", ""))
@@ -36,7 +47,7 @@ def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
 def export(request: HttpRequest, bulletin_id: UUID) -> HttpResponseBase:
     """Every copy of the area as a file, as it is read; or the page itself on paper."""
     found = find(request, bulletin_id)
-    code = queries.area_of(request.actor, found, request.POST.get("wilayah", ""))
+    code = queries.area_of(request.actor, request.POST.get("wilayah", ""))
     kind = request.POST.get("jenis") if request.POST.get("jenis") in ("xlsx", "pdf") else "csv"
     export_taken(actor=request.actor, what="info", kind=kind, filters={"info": str(found.id), "wilayah": code})
     if kind == "pdf":
@@ -50,7 +61,7 @@ def export(request: HttpRequest, bulletin_id: UUID) -> HttpResponseBase:
 def remind(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """The KIM that have not opened it, each with a WhatsApp text ready to send."""
     found = find(request, bulletin_id)
-    code = queries.area_of(request.actor, found, request.GET.get("wilayah", ""))
+    code = queries.area_of(request.actor, request.GET.get("wilayah", ""))
     days = found.remind_days or found.usual_remind_days
     page = queries.to_remind(found, code, days=days, after=request.GET.get("sesudah", ""))
     context = {"bulletin": found, "page": page, "rows": queries.reminders(found, page.items), "code": code}
