@@ -111,6 +111,7 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {
+        "passed_on": {"report_id": here.passed_on.pk},
         "scan": {"upload_id": here.scan.pk},
         "waiting": {"kim_id": here.waiting.pk, "decree_id": here.waiting_decree.pk},
         "begun": {"kim_id": here.draft.pk},
@@ -194,7 +195,8 @@ SENT: dict[str, dict[str, object]] = {
     },
     "deliberation:resolve": {"text": "Gali sumur.", "id": "01a2226a-5771-7a24-ad6f-e323f2aadfed"},
     "clarification:ask": {"id": str(uuid4()), "text": "Apakah pasar pindah ke lapangan baru mulai pekan depan?"},
-    "clarification:spread": {"channels": ["whatsapp"]},
+    "clarification:spread": {"channel": "board", "held_on": "2026-03-02", "guess": "10-50", "id": str(uuid4())},
+    "clarification:check_back": {"result": "confirmed"},
     "clarification:judge": {
         "verdict": "false",
         "title": "Kabar itu",

@@ -21,7 +21,7 @@ from kim.aspirations import actions as aspirations
 from kim.aspirations.models import Aspiration, Attachment, InformationRequest, Objection
 from kim.aspirations.policies import Desk
 from kim.clarification import actions as clarification
-from kim.clarification.models import Claim, Suggestion
+from kim.clarification.models import Claim, Handout, Spread, Suggestion
 from kim.clarification.models import Report as Doubt
 from kim.config import tasks
 from kim.deliberation import actions as deliberation
@@ -83,6 +83,7 @@ class Regency:
     secret: str = ""
     delivery: Delivery | None = None
     claims: dict[str, Claim] = field(default_factory=dict)
+    passed_on: Spread | None = None
     shot: Upload | None = None
     ticket: Doubt | None = None
     tip: Suggestion | None = None
@@ -421,6 +422,16 @@ def doubt(here: Regency) -> None:
             clarification.withdraw(asked.claim_id, reason="Kami keliru.", actor=officer)
     clarification.set_aside(here.claims["aside"].pk, reason="Ini pendapat.", actor=officer)
     clarification.carry_on()
+    handout = Handout.objects.get(claim=here.claims["answered"], kim=here.kim)
+    heard = {
+        "channel": "board",
+        "held_on": clock.today(),
+        "heard_low": 10,
+        "heard_high": 50,
+        "questions": "Benarkah itu?",
+    }
+    here.passed_on = clarification.spread(new_id(), handout.id, fields=heard, actor=board)
+    Spread.objects.filter(pk=here.passed_on.pk).update(call_back="drawn")
     here.claims = {name: Claim.objects.get(pk=claim.pk) for name, claim in here.claims.items()}
     here.tip = Suggestion.objects.create(
         guid=here.code, checker="Pemeriksa", title=f"Garam {here.word} menyembuhkan demam"

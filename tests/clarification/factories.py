@@ -7,8 +7,10 @@ from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS, Actor
 from kim.accounts.models import Role
 from kim.clarification import actions
-from kim.clarification.models import Claim, Report
+from kim.clarification.models import Claim, Handout, Report
 from kim.clarification.workflow import Stage
+from kim.config import tasks
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.registry.models import Kim
 from regions.factories import plant
@@ -28,6 +30,10 @@ ANSWER: dict[str, Any] = {
     "gist": "Tidak ada denda. Surat desa tetap bisa diurus tanpa kartu sehat.",
     "explanation": "Kami bertanya kepada kantor yang berwenang. Aturan seperti itu tidak ada.",
     "evidence": [["https://contoh.go.id/penjelasan", "Penjelasan resmi"]], "agency": "Diskominfo Contoh",
+}  # fmt: skip
+SPREAD: dict[str, Any] = {
+    "channel": "whatsapp", "held_on": clock.today(), "place": "Grup RT 02", "questions": "", "heard_low": 50, "heard_high": 100,
+    "is_counted": False,
 }  # fmt: skip
 POINTS = {"source": ("differs", "Tidak ada nama pengirimnya"), "date": ("unknown", "")}
 
@@ -62,6 +68,23 @@ class Country:
         if stage == Stage.WITHDRAWN:
             actions.withdraw(claim_id, reason="Kami keliru.", actor=self.regency)
         return Claim.objects.get(id=claim_id)
+
+    def answered(self, *places: str, text: str = MESSAGE) -> Claim:
+        """An answered claim that was asked in these villages, and has come to their KIM."""
+        for place in places or VILLAGES:
+            claim_id = self.asked(text, place=place).claim_id
+        actions.judge(claim_id, fields=ANSWER, actor=self.national)
+        actions.carry_on()
+        return Claim.objects.get(id=claim_id)
+
+    def handout(self, claim: Claim, number: int = 0) -> Handout:
+        return Handout.objects.get(claim=claim, kim=self.kims[number])
+
+    def spread(self, claim: Claim, number: int = 0, **fields: Any) -> Handout:
+        """The KIM of that village has passed it on, and the ledger was heard."""
+        actions.spread(new_id(), self.handout(claim, number).id, fields=SPREAD | fields, actor=self.members[number])
+        tasks.carry_errands()
+        return self.handout(claim, number)
 
 
 def country() -> Country:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clarification.factories import ANSWER, MESSAGE, POINTS, VILLAGES, Country, country
+from clarification.factories import ANSWER, MESSAGE, POINTS, SPREAD, VILLAGES, Country, country
 from kim.accounts.actor import ANONYMOUS
 from kim.clarification import actions, policies, queries
 from kim.clarification.models import Claim, Handout, Round, Sighting, Spread
@@ -177,7 +177,7 @@ def test_a_withdrawal_is_told_to_whoever_had_it_and_hides_the_answer(land):
     assert not Document.objects.filter(key=claim.key).exists()
     assert queries.out_of([str(claim.id)]) == []
     with pytest.raises(NotAllowed):
-        actions.spread(Handout.objects.get(claim=claim).id, channels=["whatsapp"], actor=land.boards[0])
+        actions.spread(new_id(), Handout.objects.get(claim=claim).id, fields=SPREAD, actor=land.boards[0])
 
 
 def test_an_answer_after_a_withdrawal_is_the_next_version_and_reaches_them_again(land):
@@ -189,18 +189,22 @@ def test_an_answer_after_a_withdrawal_is_the_next_version_and_reaches_them_again
     assert actions.carry_on() == 1
 
 
-def test_spreading_is_said_once_for_each_channel_and_version(land):
+def test_a_report_of_spreading_sent_twice_is_kept_once_and_the_largest_counts(land):
     claim = land.at(Stage.ANSWERED)
     actions.carry_on()
-    handout = Handout.objects.get(claim=claim)
+    handout, same = Handout.objects.get(claim=claim), new_id()
     for _ in range(3):
-        actions.spread(handout.id, channels=["whatsapp", "loudspeaker"], actor=land.members[0])
+        actions.spread(same, handout.id, fields=SPREAD, actor=land.members[0])
+    larger = SPREAD | {"channel": "meeting", "heard_low": 80, "heard_high": 80, "is_counted": True}
+    actions.spread(new_id(), handout.id, fields=larger, actor=land.members[0])
     assert Spread.objects.count() == 2
-    reach = queries.reach(claim)
-    assert (reach.told, reach.opened, reach.spread) == (1, 1, 1)
-    assert dict(reach.channels) == {"Grup WhatsApp": 1, "Pengeras suara": 1}
+    tasks.carry_errands()
+    far = queries.reach(claim, "35.02")
+    assert (far.tally.sent, far.tally.opened, far.tally.spread) == (1, 1, 1)
+    assert (far.tally.heard_low, far.tally.heard_high) == (50, 100)
+    assert dict(far.channels) == {"Grup WhatsApp": 1, "Rapat, arisan, atau PKK": 1}
     with pytest.raises(Refused):
-        actions.spread(handout.id, channels=["whatsapp"], actor=land.members[1])
+        actions.spread(new_id(), handout.id, fields=SPREAD, actor=land.members[1])
 
 
 def test_those_who_asked_while_signed_in_are_told_with_their_own_secret_page(land):

@@ -109,10 +109,9 @@ def read_the_answer(who: Visitor, page: str) -> None:
 def pass_on(who: Visitor) -> None:
     who.opens("/kerja/").sees("Bantu sebarkan klarifikasinya").opens("/kerja/hoaks/klarifikasi/").fits()
     who.presses("Warga tanpa kartu sehat didenda").sees("Teks WhatsApp", "Kalimat pengeras suara")
-    who.presses("Catat penyebaran").sees("Pilih paling sedikit satu cara").ticks("Grup WhatsApp", "Pengeras suara")
-    who.presses("Catat penyebaran").sees(
-        "Penyebaran ini dicatat", "Tercatat: Grup WhatsApp, Pengeras suara"
-    ).fits().shoots("sebar")
+    who.presses("Laporkan penyebaran").fits().ticks("Pengeras suara").presses("Kirim laporan").sees("Pilih perkiraan")
+    who.ticks("50 sampai 100").fills("Di mana?", "Masjid Krajan").presses("Kirim laporan")
+    who.sees("Laporan pengeras suara tersimpan", "Sudah dilaporkan (1)", "Masjid Krajan").fits().shoots("sebar")
 
 
 def ask_again(who: Visitor) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from kim.accounts.queries import place
-from kim.clarification.models import Channel, CheckPoint, Found, Verdict
+from kim.clarification.models import CheckPoint, Found, Verdict
 from kim.kernel import codes, fingerprint, personal
 from kim.kernel.text import squeeze
 from kim.regions import queries as regions
@@ -187,10 +187,3 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Alasannya", max_length=500, widget=_long(2), help_text="Dibaca oleh orang yang bertanya."
     )
-
-
-class SpreadForm(forms.Form):
-    channels = forms.MultipleChoiceField(
-        label="Sudah kami sebarkan lewat", choices=Channel.choices, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Pilih paling sedikit satu cara."},
-    )  # fmt: skip

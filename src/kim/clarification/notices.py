@@ -76,6 +76,6 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
 
 # What shows on the claim's own page, and what a KIM did itself.
 SILENT = {
-    "claim.checked", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.spread", "suggestion.passed",
-    "suggestion.taken",
+    "claim.checked", "claim.checked_back", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.spread",
+    "suggestion.passed", "suggestion.taken",
 }  # fmt: skip

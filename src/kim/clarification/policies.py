@@ -70,6 +70,13 @@ def can_spread(actor: Actor, handout: Handout) -> Verdict:
     return ALLOWED if actor.in_kim(handout.kim_id, *KIM_ROLES) else Denied("Klarifikasi ini untuk anggota KIM itu.")
 
 
+def can_check_back(actor: Actor, handout: Handout) -> Verdict:
+    """The office that coaches the KIM, or one above it."""
+    if actor.wears(*OFFICES) and codes.within(handout.region_id, actor.region_code or ""):
+        return ALLOWED
+    return Denied("Cek ulang dilakukan Diskominfo.")
+
+
 def can_take(actor: Actor, one: Suggestion) -> Verdict:
     """Any office that may give a verdict."""
     return ALLOWED if actor.wears(*OFFICES) else NOT_AN_OFFICE

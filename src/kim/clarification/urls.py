@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.clarification.views import asking, desk, library, office
+from kim.clarification.views import asking, desk, library, office, reach
 
 app_name = "clarification"
 urlpatterns = [
@@ -31,5 +31,9 @@ urlpatterns = [
     path("kantor/hoaks/<uuid:claim_id>/tarik/", office.withdraw, name="withdraw"),
     path("kantor/hoaks/<uuid:claim_id>/sisihkan/", office.set_aside, name="set_aside"),
     path("kantor/hoaks/<uuid:claim_id>/buka-lagi/", office.reopen, name="reopen"),
+    path("kantor/hoaks/cek-ulang/", reach.check_backs, name="check_backs"),
+    path("kantor/hoaks/cek-ulang/<uuid:report_id>/", reach.check_back, name="check_back"),
+    path("kantor/hoaks/<uuid:claim_id>/jangkauan/", reach.reach, name="reach"),
+    path("kantor/hoaks/<uuid:claim_id>/jangkauan/unduh/", reach.reach_export, name="reach_export"),
     path("kantor/hoaks/<uuid:claim_id>/aduan/", office.complaint, name="complaint"),
 ]

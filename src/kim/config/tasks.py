@@ -90,6 +90,10 @@ def count_desks() -> None:
     aspirations.recount()
 
 
+def count_readers_of_clarifications() -> None:
+    clarification.count_readers()
+
+
 def send_clarifications() -> None:
     clarification.carry_on()
 
@@ -151,6 +155,7 @@ EVERY: list[tuple[float, Callable[[], None]]] = [
     (3600, forget_old_keys),
     (3600, tidy_readers),
     (600, count_readers_of_bulletins),
+    (600, count_readers_of_clarifications),
     (3600, forget_old_suggestions),
     (3600, forget_old_questions),
     (3600, ask_if_it_stayed),

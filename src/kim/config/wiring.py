@@ -13,6 +13,7 @@ from kim.aspirations.actions.reported import reportable as voice_of
 from kim.aspirations.queries import phones_of, words_of_person
 from kim.clarification import notices as clarification
 from kim.clarification import queries as clarifications
+from kim.clarification.actions import keep as keep_clarifications
 from kim.clarification.actions.reported import reportable as answer_of
 from kim.deliberation import notices as deliberation
 from kim.discussion import notices as discussion
@@ -90,7 +91,7 @@ WATCHED = frozenset(
     }
 )  # fmt: skip
 READERS: list[Reader] = [tell, index_kim, follow_article, catch_up, watch(WATCHED)]
-TOGETHER: list[Crowd] = [keep, keep_tallies, keep_themes]
+TOGETHER: list[Crowd] = [keep, keep_tallies, keep_clarifications, keep_themes]
 
 # What is counted when it is read: of the ids of a kind those that everybody may read now (kim.reach).
 READABLE: dict[str, Finder] = {
@@ -126,8 +127,8 @@ QUIET = frozenset(
         "bulletin.arrived", "bulletin.attached", "bulletin.check_requested", "bulletin.detached", "bulletin.edited",
         "bulletin.given_back", "bulletin.note_removed", "bulletin.noted", "bulletin.reminded", "bulletin.scheduled",
         "bulletin.started", "bulletin.unscheduled", "regulation.registered",
-        "claim.asked", "claim.checked", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.sent",
-        "claim.set_aside", "claim.spread", "claim.told", "suggestion.passed", "suggestion.taken",
+        "claim.asked", "claim.checked", "claim.checked_back", "claim.joined", "claim.opened", "claim.parted", "claim.reopened",
+        "claim.sent", "claim.set_aside", "claim.spread", "claim.told", "suggestion.passed", "suggestion.taken",
         "case.appealed", "case.appeal_passed_up", "case.claimed", "case.mended", "case.opened", "case.passed_up",
         "case.released", "case.reported",
         "draft.begun", "draft.filled", "factor.dropped", "import.checked", "import.corrected", "import.mapped",

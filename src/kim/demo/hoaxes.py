@@ -13,6 +13,7 @@ from kim.accounts.queries import actor_for
 from kim.clarification import actions
 from kim.clarification.models import Claim, Handout, Suggestion
 from kim.demo.people import HOME
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.search.models import Document
 
@@ -116,7 +117,17 @@ def _pass_on(chance: random.Random) -> None:
         )
         if hat is not None and chance.random() < 0.66:
             actor = actor_for(hat.person, hat_id=hat.id)
-            actions.spread(handout.id, channels={chance.choice(CHANNELS), chance.choice(CHANNELS)}, actor=actor)
+            for channel in sorted({chance.choice(CHANNELS), chance.choice(CHANNELS)}):
+                fields = _heard(chance) | {"channel": channel}
+                actions.spread(new_id(), handout.id, fields=fields, actor=actor)
+    for claim in Claim.objects.filter(is_demo=True).exclude(version=0).order_by("id"):
+        actions.recount(claim.id)
+
+
+def _heard(chance: random.Random) -> dict[str, object]:
+    low, high = chance.choice(((10, 50), (50, 100), (100, 250)))
+    told = {"place": "Balai desa", "questions": "", "is_counted": False, "heard_low": low, "heard_high": high}
+    return {"held_on": clock.today(), **told}
 
 
 def _suggest() -> None:

@@ -168,5 +168,5 @@ def part(report_id: UUID, *, actor: Actor) -> Report:
     report.claim, report.is_parted = _begin(prints), True
     report.save(update_fields=["claim", "is_parted"])
     _count(report.claim, report.region_id, 1)
-    record("claim.parted", report.claim, actor, region=report.region_id)
+    record("claim.parted", report.claim, actor, region=report.region_id, other=str(claim.id))
     return report

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from kim.accounts.actor import SYSTEM
 from kim.clarification.actions.base import record
+from kim.clarification.actions.counting import recount
 from kim.clarification.models import Claim, Round, Verdict
 from kim.clarification.workflow import Stage
 from kim.kernel import clock, codes
@@ -59,11 +60,13 @@ def _tell_portion() -> int | None:
     ids = _ask(_NEXT, claim, after=turn.after, portion=PORTION)
     statement = STATEMENTS.get(claim.stage)
     told = _ask(statement, claim, ids=ids, version=claim.version, now=clock.now()) if statement and ids else []
-    turn.after = ids[-1] if ids else turn.after
+    is_long, turn.after = turn.after is not None, ids[-1] if ids else turn.after
     turn.done_at = clock.now() if len(ids) < PORTION else None
     turn.save(update_fields=["after", "done_at"])
     if told:
         _tell(claim, told)
+    if turn.done_at and (told or is_long or not claim.tallies.exists()):
+        recount(claim.id)
     return len(told)
 
 

@@ -5,7 +5,6 @@ from kim.clarification.queries.desks import (
     OFFICE_SHELVES,
     boards_of,
     boards_of_village,
-    channels_of,
     checks_of,
     claim_for,
     desk,
@@ -37,14 +36,27 @@ from kim.clarification.queries.library import (
     public_claim,
 )
 from kim.clarification.queries.near import near, nearest
-from kim.clarification.queries.reach import reach
+from kim.clarification.queries.reach import (
+    area_of,
+    copies_page,
+    drawn_report,
+    drawn_reports,
+    export_rows,
+    how_far,
+    is_ours,
+    reach,
+    reach_paper,
+    spreads_of,
+    ways,
+)
 from kim.clarification.queries.reporter import is_joined, people_asking, report_of, secret_of, tracking_path
 from kim.clarification.queries.sharing import complaint, kit, loudspeaker, on_card, shareable, structured
 
 __all__ = [
-    "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "boards_of", "boards_of_village", "channels_of",
-    "checks_of", "claim_for", "complaint", "desk", "file_of", "found", "handout_of", "handouts", "here", "is_crowded", "is_joined",
+    "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "area_of", "boards_of",
+    "boards_of_village", "checks_of", "claim_for", "complaint", "copies_page", "desk", "drawn_report", "drawn_reports",
+    "export_rows", "file_of", "found", "handout_of", "handouts", "here", "how_far", "is_crowded", "is_joined", "is_ours",
     "journey", "kit", "library", "loudspeaker", "near", "nearest", "on_card", "out_of", "own_check", "people_asking", "points_of",
-    "public_claim", "pulse", "reach", "report_of", "reports_of", "secret_of", "shareable", "shelf_of", "structured", "suggestion",
-    "suggestion_of", "suggestions", "tracking_path", "visible_to", "words_of",
+    "public_claim", "pulse", "reach", "reach_paper", "report_of", "reports_of", "secret_of", "shareable", "shelf_of",
+    "spreads_of", "structured", "suggestion", "suggestion_of", "suggestions", "tracking_path", "visible_to", "ways", "words_of",
 ]  # fmt: skip

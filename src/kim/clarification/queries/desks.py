@@ -23,7 +23,7 @@ SIZE = 20
 LATELY, MOST_SHOWN = 60, 10  # reports of a claim that are looked at, different ones that are shown
 BOARDS = (Role.BOARD, Role.EDITOR)
 FEW_AT_ONCE = 3  # new questions of one village within an hour that its KIM is told of one by one
-UNTOLD = ("claim.told", "claim.joined", "claim.opened")
+UNTOLD = ("claim.told", "claim.joined", "claim.opened", "claim.checked_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +192,7 @@ def handout_of(actor: Actor, claim_id: UUID) -> Handout | None:
     if not (actor.wears(*KIM_ROLES) and actor.kim_id):
         return None
     rows = Handout.objects.filter(kim_id=actor.kim_id, claim_id=claim_id)
-    return rows.select_related("claim").prefetch_related("spreads").first()
-
-
-def channels_of(handout: Handout | None) -> list[str]:
-    """By which ways the KIM has passed on the version it has, in words."""
-    told = handout.spreads.all() if handout else ()
-    return sorted(one.get_channel_display() for one in told if handout and one.version == handout.version)
+    return rows.select_related("claim", "kim", "region").first()
 
 
 def suggestions(state: str = State.NEW, *, after: str = "") -> Page:

@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kim.clarification import actions, queries
-from kim.clarification.forms import CheckForm, SpreadForm
+from kim.clarification.forms import CheckForm
 from kim.clarification.models import Claim
 from kim.clarification.views.base import desks, find, members, sheet
 from kim.doors.replay import once
 from kim.media.views import handed
+from kim.spreading.views import report_page
 
 
 @members
@@ -61,9 +63,8 @@ def _page(request: HttpRequest, found: Claim, **forms: Any) -> HttpResponse:
     context = sheet(request, found) | {
         "own": own,
         "handout": handout,
-        "spread_by": queries.channels_of(handout),
+        "spreads": queries.spreads_of(handout),
         "check_form": CheckForm(initial=CheckForm.first_values(own.points, own.note) if own else None),
-        "spread_form": SpreadForm(),
         "hat": request.actor.hat.label,
     }
     return render(request, "clarification/claim.html", context | forms)
@@ -93,19 +94,14 @@ def send(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 
 
 @members
-@require_POST
 @once
 def spread(request: HttpRequest, claim_id: UUID) -> HttpResponse:
-    """Sudah kami sebarkan."""
-    found, form = find(request, claim_id), SpreadForm(request.POST)
-    handout = queries.handout_of(request.actor, claim_id)
+    """Sudah kami sebarkan: one way of it."""
+    found, handout = find(request, claim_id), queries.handout_of(request.actor, claim_id)
     if handout is None:
         raise Claim.DoesNotExist
-    if not form.is_valid():
-        return _page(request, found, spread_form=form)
-    actions.spread(handout.id, actor=request.actor, **form.cleaned_data)
-    messages.success(request, "Terima kasih. Penyebaran ini dicatat.")
-    return redirect("clarification:claim", claim_id)
+    back = reverse("clarification:claim", args=[claim_id])
+    return report_page(request, handout, thing=found, back_url=back, report=actions.spread)
 
 
 @desks

@@ -34,7 +34,7 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Claim, **forms: Any) -> HttpResponse:
     context = sheet(request, found) | {
-        "reach": queries.reach(found) if found.version else None,
+        "far": queries.how_far(request.actor, found) if found.version else None,
         "versions": queries.answers_of(found),
         "suggestion": queries.suggestion_of(found),
         "journey": queries.journey(found),

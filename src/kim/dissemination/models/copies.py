@@ -67,6 +67,10 @@ class Assignment(spreading.Copy):
     def key(self) -> str:
         return f"assignment:{self.id}"
 
+    @property
+    def thing(self) -> Bulletin:
+        return self.bulletin
+
 
 class Coverage(spreading.Report):
     """A report of how a packet was spread."""

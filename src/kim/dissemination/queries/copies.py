@@ -6,13 +6,13 @@ from uuid import UUID
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
-from kim.dissemination.models import Assignment, Coverage, LocalNote
+from kim.dissemination.models import PACKETS, Assignment, Coverage, LocalNote
 from kim.dissemination.queries.office import differences, narrowed, said_since
 from kim.dissemination.workflow import Step
 from kim.doors.paging import Page, page
 from kim.kernel import codes
 from kim.regions.models import RegionalQuerySet
-from kim.spreading.models import CallBack
+from kim.spreading import queries as spreading
 
 NEWEST = ("-arrived_at", "-id")
 
@@ -79,18 +79,10 @@ def reports_of(copy: Assignment) -> list[Coverage]:
 
 def drawn_reports(actor: Actor, *, after: str = "") -> Page:
     """Reports of the own area that were drawn for a call back and not yet checked, oldest first."""
-    rows = Coverage.objects.filter(call_back=CallBack.DRAWN).select_related(
-        "assignment__kim", "assignment__bulletin", "by"
-    )
-    if actor.region_code != codes.NATION:
-        rows = rows.filter(assignment__region__code__startswith=actor.region_code)
-    return page(rows, after=after, size=20, keys=("at", "id"))
+    return spreading.drawn_reports(PACKETS, actor, after=after)
 
 
 def drawn_report(actor: Actor, report_id: UUID) -> Coverage:
     """One of them; raises Coverage.DoesNotExist beyond the own area, and for what was not drawn."""
-    rows = Coverage.objects.filter(call_back=CallBack.DRAWN).select_related("assignment__bulletin")
-    report = rows.get(id=report_id)
-    if not codes.within(report.assignment.region_id, actor.region_code or ""):
-        raise Coverage.DoesNotExist
-    return report
+    made: Coverage = spreading.drawn_report(PACKETS, actor, report_id)
+    return made

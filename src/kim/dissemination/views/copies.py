@@ -1,6 +1,5 @@
 """The KIM: what came, one packet of it, its discussion, the decision, and the reports."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kim.accounts.actor import Actor
@@ -27,9 +27,7 @@ from kim.dissemination.views.base import find_copy, members
 from kim.doors.acting import Filled, acts
 from kim.doors.replay import once
 from kim.kernel import clock
-from kim.kernel.ids import new_id
-from kim.media.actions import BadFile
-from kim.spreading.forms import ReportForm
+from kim.spreading.views import report_page
 
 
 @members
@@ -145,29 +143,8 @@ def decide(found: Assignment, data: Filled, actor: Actor) -> str:
 def report(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """One way it was spread."""
     found = find_copy(request, copy_id)
-    form = _report_form(request, found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.report(
-                form.cleaned_data["id"],
-                found.id,
-                fields=form.written,
-                photo=form.cleaned_data["photo"],
-                actor=request.actor,
-            )
-        except BadFile as error:
-            form.add_error("photo", str(error))
-        else:
-            messages.success(request, f"Terima kasih. Laporan {made.get_channel_display().lower()} tersimpan.")
-            return redirect("dissemination:copy", copy_id)
-    return render(request, "dissemination/report.html", {"copy": found, "kim": found.kim, "form": form})
-
-
-def _report_form(request: HttpRequest, found: Assignment) -> ReportForm:
-    if request.method == "POST":
-        return ReportForm(request.POST, request.FILES)
-    today: date = clock.today(found.region.time_zone)
-    return ReportForm(initial={"id": new_id(), "held_on": today, "channel": request.GET.get("lewat", "")})
+    back = reverse("dissemination:copy", args=[copy_id])
+    return report_page(request, found, thing=found.bulletin, back_url=back, report=actions.report)
 
 
 @members

@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -16,7 +14,7 @@ from kim.doors.replay import once
 from kim.kernel import codes
 from kim.kernel.codes import Level
 from kim.registry.actions import export_taken
-from kim.spreading.forms import CheckBackForm
+from kim.spreading.views import check_backs_page, checked_back
 
 
 @issuers
@@ -73,8 +71,10 @@ def remind(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
 def check_backs(request: HttpRequest) -> HttpResponse:
     """Reports drawn at random: call, ask, note."""
     page = queries.drawn_reports(request.actor, after=request.GET.get("sesudah", ""))
-    context = {"page": page, "form": CheckBackForm(), "next_url": f"?sesudah={page.next}" if page.next else ""}
-    return office_page(request, "dissemination/check_back.html", context)
+    back = reverse("dissemination:bulletins")
+    return check_backs_page(
+        request, page, act="dissemination:check_back", back_url=back, back="Info pemerintah", noun="Info"
+    )
 
 
 @officials
@@ -82,10 +82,5 @@ def check_backs(request: HttpRequest) -> HttpResponse:
 @once
 def check_back(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """What the call said."""
-    report, form = queries.drawn_report(request.actor, report_id), CheckBackForm(request.POST)
-    if form.is_valid():
-        actions.check_back(report.id, actor=request.actor, **form.cleaned_data)
-        messages.success(request, "Hasil cek ulang tercatat.")
-    else:
-        messages.error(request, "Pilih dulu hasil teleponnya.")
-    return redirect("dissemination:check_backs")
+    found = queries.drawn_report(request.actor, report_id)
+    return checked_back(request, found.id, note=actions.check_back, then=reverse("dissemination:check_backs"))

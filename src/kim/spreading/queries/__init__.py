@@ -1,5 +1,6 @@
 """Reading how far a thing came."""
 
+from kim.spreading.queries.drawn import drawn_report, drawn_reports
 from kim.spreading.queries.paper import Words, paper
 from kim.spreading.queries.reach import (
     FEW,
@@ -16,5 +17,6 @@ from kim.spreading.queries.reach import (
 )
 
 __all__ = [
-    "FEW", "GAPS", "Moment", "Reach", "Row", "Words", "area_of", "copies_under", "gaps", "moment", "paper", "reach", "said",
+    "FEW", "GAPS", "Moment", "Reach", "Row", "Words", "area_of", "copies_under", "drawn_report", "drawn_reports", "gaps",
+    "moment", "paper", "reach", "said",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Claim with its Reports, Fingerprints and Sightings; Check (a KIM's), Answer (an office's, in versions); Handout and Spread."""
+"""Claim with its Reports, Fingerprints and Sightings; Check (a KIM's), Answer (an office's, in versions); Suggestion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
 from kim.accounts.models import Person
 from kim.clarification.workflow import Stage, State
@@ -220,56 +219,6 @@ class Round(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["claim"], condition=Q(done_at=None), name="round_open_once")]
         indexes = [models.Index(fields=["id"], condition=Q(done_at=None), name="round_open")]
-
-
-class Handout(models.Model):
-    """One KIM's copy of a clarification, made by the worker exactly once. `version` is the newest it was told of."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="handouts", db_index=False)
-    kim = models.ForeignKey(Kim, models.CASCADE, related_name="+", db_index=False)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
-    version = models.PositiveSmallIntegerField()
-    is_withdrawn = models.BooleanField(default=False, db_default=False)
-    version_seen = models.PositiveSmallIntegerField(default=0, db_default=0)
-    at = models.DateTimeField(default=clock.now, db_default=Now())
-    opened_at = models.DateTimeField(null=True)
-    spread_at = models.DateTimeField(null=True)
-
-    objects = RegionalQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "kim"], name="handout_once")]
-        indexes = [models.Index("kim", F("at").desc(), F("id").desc(), name="handout_inbox")]
-
-    @property
-    def key(self) -> str:
-        return f"handout:{self.id}"
-
-
-class Channel(models.TextChoices):
-    """By which way a KIM passed a clarification on."""
-
-    WHATSAPP = "whatsapp", "Grup WhatsApp"
-    MEETING = "meeting", "Rapat, arisan, atau PKK"
-    WORSHIP = "worship", "Pengajian atau ibadah"
-    LOUDSPEAKER = "loudspeaker", "Pengeras suara"
-    BOARD = "board", "Papan pengumuman"
-    VISIT = "visit", "Dari mulut ke mulut"
-    SOCIAL = "social", "Media sosial"
-
-
-class Spread(models.Model):
-    """A KIM says that it has passed a clarification on, once for each channel and version."""
-
-    handout = models.ForeignKey(Handout, models.CASCADE, related_name="spreads")
-    channel = models.CharField("lewat apa", max_length=11, choices=Channel.choices)
-    version = models.PositiveSmallIntegerField()
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(Person, models.SET_NULL, related_name="+", null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["handout", "channel", "version"], name="spread_once")]
 
 
 class Suggestion(models.Model):

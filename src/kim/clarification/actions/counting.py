@@ -1,0 +1,55 @@
+"""Keeping the tallies of clarifications and their readers: how far each came in each place (kim.spreading)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from kim.clarification.models import CLARIFICATIONS, Claim
+from kim.doors.paging import walk
+from kim.kernel import clock, codes
+from kim.kernel.sketch import Sketch
+from kim.ledger.models import Entry
+from kim.reach import queries as reach
+from kim.spreading import actions as spreading
+
+HEARD = {
+    "claim.opened",
+    "claim.spread",
+    "claim.checked_back",
+    "claim.joined",
+    "claim.parted",
+    "claim.folded",
+    "claim.unfolded",
+}
+REGENCY = 5  # signs of its code; what is asked for no place, or for a province, is in no tally
+
+
+def keep(entries: Sequence[Entry]) -> None:
+    """The reader of the ledger: the places these acts lie in are counted again, once for all of them."""
+    touched: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.verb in HEARD:
+            for claim_id in filter(None, (entry.subject_id, entry.data.get("other"))):
+                touched[claim_id].add(codes.regency(entry.region_code))
+    answered = Claim.objects.filter(id__in=touched).exclude(version=0).order_by("id")
+    for claim_id in answered.values_list("id", flat=True):
+        recount(claim_id, {code for code in touched[str(claim_id)] if len(code) == REGENCY})
+
+
+def recount(claim_id: UUID, regencies: set[str] | None = None) -> None:
+    """The tallies of these regencies, their provinces and the nation are right again; without a list, all of them."""
+    spreading.recount(CLARIFICATIONS, claim_id, regencies)
+
+
+def count_readers() -> int:
+    """Every clarification of the last year knows its readers up to now; returns how many had new ones."""
+    out = Claim.objects.filter(published_at__gte=clock.now() - spreading.FOLLOWED)
+    return sum(spreading.count_readers_of(CLARIFICATIONS, one, partial(_seen, one)) for one in walk(out, keys=("id",)))
+
+
+def _seen(claim: Claim, since: date | None) -> Iterator[tuple[str, Sketch]]:
+    """Whoever reads its page is known to be in the area of the office that answered, at most."""
+    found = reach.sketches([claim.key], since).values()
+    yield from ((claim.office_id or codes.NATION, sketch) for sketch in found)

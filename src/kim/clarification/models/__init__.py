@@ -1,0 +1,40 @@
+"""The tables of claims, of their answers, and of what each KIM makes of its copy."""
+
+from kim.clarification.models.claims import (
+    NEARLY,
+    Answer,
+    Check,
+    CheckPoint,
+    Claim,
+    Fingerprint,
+    Found,
+    Medium,
+    Pulse,
+    Report,
+    Round,
+    Sighting,
+    Suggestion,
+    Verdict,
+)
+from kim.clarification.models.handouts import CLARIFICATIONS, Handout, Spread, Tally
+
+__all__ = [
+    "CLARIFICATIONS",
+    "NEARLY",
+    "Answer",
+    "Check",
+    "CheckPoint",
+    "Claim",
+    "Fingerprint",
+    "Found",
+    "Handout",
+    "Medium",
+    "Pulse",
+    "Report",
+    "Round",
+    "Sighting",
+    "Spread",
+    "Suggestion",
+    "Tally",
+    "Verdict",
+]
