@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from kim.aspirations.queries.phones import stop_word
+from kim.clarification.models import SHORT
 from kim.clarification.queries import secret_of
 from kim.publishing.models import CheckPoint
 from world import PONOROGO, ROLES, SECRET, TICKETS, Regency, World, build
@@ -108,6 +109,8 @@ def named(subject: str, here: Regency, world: World) -> dict[str, object]:
     if subject.startswith("claim-"):
         claim = here.claims[subject.removeprefix("claim-")]
         return {"claim_id": claim.pk, "code": claim.code, "upload_id": here.shot.pk}
+    if subject.startswith("short-"):
+        return {"code": f"{SHORT}{here.claims[subject.removeprefix('short-')].code}"}
     if subject.startswith("copy-"):
         return {"copy_id": here.copies[subject.removeprefix("copy-")].pk}
     things = {

@@ -231,7 +231,7 @@ def test_an_answered_claim_is_answered_at_once(land, client):
     answer = client.post("/hoaks/tanya/", form(text=VARIANTS[0]))
     page = client.get(answer["Location"]).content.decode()
     assert ANSWER["gist"] in page
-    assert f"/hoaks/{claim.code}/kartu.png" in page
+    assert f"{claim.short_url}kartu.png" in page
     assert "Bukan ini yang saya tanyakan" in page
 
 

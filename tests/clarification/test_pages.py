@@ -52,7 +52,7 @@ def test_it_says_so_as_claim_review(land, client, verdict, number):
 def test_cards_are_pictures_of_the_size_they_say(land, client):
     claim = land.at(Stage.ANSWERED)
     for name, size in (("kartu.png", (1200, 630)), ("kartu-persegi.png", (1080, 1080))):
-        answer = client.get(f"{claim.get_absolute_url()}{name}")
+        answer = client.get(f"{claim.short_url}{name}")
         assert Image.open(io.BytesIO(answer.content)).size == size
         assert len(answer.content) < 300_000
 

@@ -108,7 +108,7 @@ def read_the_answer(who: Visitor, page: str) -> None:
 
 def pass_on(who: Visitor) -> None:
     who.opens("/kerja/").sees("Bantu sebarkan klarifikasinya").opens("/kerja/hoaks/klarifikasi/").fits()
-    who.presses("Warga tanpa kartu sehat didenda").sees("Teks WhatsApp", "Kalimat pengeras suara")
+    who.presses("Warga tanpa kartu sehat didenda").sees("Teks WhatsApp", "Buka semua bahan")
     who.presses("Laporkan penyebaran").fits().ticks("Pengeras suara").presses("Kirim laporan").sees("Pilih perkiraan")
     who.ticks("50 sampai 100").fills("Di mana?", "Masjid Krajan").presses("Kirim laporan")
     who.sees("Laporan pengeras suara tersimpan", "Sudah dilaporkan (1)", "Masjid Krajan").fits().shoots("sebar")

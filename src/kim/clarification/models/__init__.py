@@ -2,6 +2,7 @@
 
 from kim.clarification.models.claims import (
     NEARLY,
+    SHORT,
     Answer,
     Check,
     CheckPoint,
@@ -21,6 +22,7 @@ from kim.clarification.models.handouts import CLARIFICATIONS, Handout, Spread, T
 __all__ = [
     "CLARIFICATIONS",
     "NEARLY",
+    "SHORT",
     "Answer",
     "Check",
     "CheckPoint",

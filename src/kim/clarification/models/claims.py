@@ -16,6 +16,8 @@ from kim.media.models import Upload
 from kim.regions.models import Region, RegionalQuerySet
 from kim.registry.models import Kim
 
+SHORT = "h-"  # before the code of a claim in a short link
+
 
 class Verdict(models.TextChoices):
     """What an office says of a claim."""
@@ -57,6 +59,11 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/hoaks/{self.code}/"
+
+    @property
+    def short_url(self) -> str:
+        """For paper and WhatsApp; its code is told from those of articles and packets by what it begins with."""
+        return f"/k/{SHORT}{self.code}/"
 
     @property
     def key(self) -> str:

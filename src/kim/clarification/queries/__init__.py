@@ -30,7 +30,9 @@ from kim.clarification.queries.library import (
     answer_of,
     answered,
     answers_of,
+    by_short_code,
     found,
+    is_code,
     library,
     out_of,
     public_claim,
@@ -50,13 +52,13 @@ from kim.clarification.queries.reach import (
     ways,
 )
 from kim.clarification.queries.reporter import is_joined, people_asking, report_of, secret_of, tracking_path
-from kim.clarification.queries.sharing import complaint, kit, loudspeaker, on_card, shareable, structured
+from kim.clarification.queries.sharing import complaint, kit, loudspeaker, shareable, structured
 
 __all__ = [
     "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "area_of", "boards_of",
-    "boards_of_village", "checks_of", "claim_for", "complaint", "copies_page", "desk", "drawn_report", "drawn_reports",
-    "export_rows", "file_of", "found", "handout_of", "handouts", "here", "how_far", "is_crowded", "is_joined", "is_ours",
-    "journey", "kit", "library", "loudspeaker", "near", "nearest", "on_card", "out_of", "own_check", "people_asking", "points_of",
-    "public_claim", "pulse", "reach", "reach_paper", "report_of", "reports_of", "secret_of", "shareable", "shelf_of",
+    "boards_of_village", "by_short_code", "checks_of", "claim_for", "complaint", "copies_page", "desk", "drawn_report",
+    "drawn_reports", "export_rows", "file_of", "found", "handout_of", "handouts", "here", "how_far", "is_code", "is_crowded",
+    "is_joined", "is_ours", "journey", "kit", "library", "loudspeaker", "near", "nearest", "out_of", "own_check", "people_asking",
+    "points_of", "public_claim", "pulse", "reach", "reach_paper", "report_of", "reports_of", "secret_of", "shareable", "shelf_of",
     "spreads_of", "structured", "suggestion", "suggestion_of", "suggestions", "tracking_path", "visible_to", "ways", "words_of",
 ]  # fmt: skip

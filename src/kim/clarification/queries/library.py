@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from kim.clarification.models import Answer, Claim, Verdict
+from kim.clarification.models import SHORT, Answer, Claim, Verdict
 from kim.clarification.workflow import Stage
 from kim.doors.paging import Page, page, walk
 from kim.search import queries as search
@@ -54,6 +54,16 @@ def _shown(claims: Iterable[Claim]) -> list[Shown]:
 def public_claim(code: str) -> Claim:
     """By its address: answered, or answered once and withdrawn since; raises Claim.DoesNotExist for every other."""
     return Claim.objects.select_related("office").exclude(version=0).get(code=code)
+
+
+def is_code(code: str) -> bool:
+    """Whether a short code is one of a clarification."""
+    return code.lower().startswith(SHORT)
+
+
+def by_short_code(code: str) -> Claim:
+    """What a short link leads to; raises Claim.DoesNotExist."""
+    return public_claim(code.lower().removeprefix(SHORT))
 
 
 def answer_of(claim: Claim, number: int = 0) -> Answer | None:

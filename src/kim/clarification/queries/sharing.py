@@ -1,6 +1,5 @@
-"""A clarification in the words of the share kit: card, short text, and one line for the loudspeaker."""
+"""A clarification in the words of the share kit, of search engines, and of aduankonten."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from kim.clarification.models import Answer, Claim, Verdict
 from kim.kernel import text
 from kim.kernel.spoken import spoken
 from kim.sharing import queries as sharing
-from kim.sharing.queries import Shareable
+from kim.sharing.queries import Own, Shareable
 
 TONES: dict[str, str] = {
     Verdict.TRUE: "done", Verdict.FALSE: "alert", Verdict.MISLEADING: "alert", Verdict.SATIRE: "wait", Verdict.UNPROVEN: "wait",
@@ -28,48 +27,44 @@ SAID: dict[str, str] = {
 
 
 def shareable(claim: Claim, answer: Answer) -> Shareable:
-    """An answer in the words of the kit."""
-    address = settings.KIM_BASE_URL + claim.get_absolute_url()
+    """An answer in the words of the kit: the claim under its verdict, and what is true."""
     return Shareable(
         key=claim.key,
-        title=f"{Verdict(answer.verdict).label}: {answer.title}",
+        title=answer.title,
         gist=answer.gist,
         points=(),
         source=answer.agency,
-        url=address,
-        short_url=address,
+        url=settings.KIM_BASE_URL + claim.get_absolute_url(),
+        short_url=settings.KIM_BASE_URL + claim.short_url,
         photo="",
         kind="Klarifikasi",
         place=answer.office.title,
         advice=ADVICE[answer.verdict],
+        own=Own(script=loudspeaker(answer)),
+        stamp=str(Verdict(answer.verdict).label),
+        tone=TONES[answer.verdict],
     )
 
 
-def on_card(claim: Claim, answer: Answer) -> Shareable:
-    """The same for the picture, where the verdict is a stamp."""
-    stamp = str(Verdict(answer.verdict).label)
-    return replace(shareable(claim, answer), title=answer.title, stamp=stamp, tone=TONES[answer.verdict])
-
-
 def loudspeaker(answer: Answer) -> str:
-    """What is said once over a loudspeaker, in words only."""
+    """What is said over a loudspeaker, in words only."""
     title, gist = (spoken(one).strip().rstrip(".!?") for one in (answer.title, answer.gist))
     return (
-        f"Bapak, Ibu, dan Saudara. Beredar kabar: {title}. Setelah diperiksa {spoken(answer.agency)}, "
-        f"{SAID[answer.verdict]}. {gist}. {ADVICE[answer.verdict]}"
+        f"Bapak, Ibu, dan Saudara. Beredar kabar: {title}.\n\nSetelah diperiksa {spoken(answer.agency)}, "
+        f"{SAID[answer.verdict]}. {gist}.\n\n{ADVICE[answer.verdict]}"
     )
 
 
 def kit(claim: Claim, answer: Answer) -> dict[str, Any]:
-    """Everything to pass it on."""
+    """What stands under an answer, to pass it on at once; the rest of the kit is one tap away."""
     of = shareable(claim, answer)
     short = sharing.short_text(of)
     return {
         "short_text": short,
         "whatsapp": sharing.whatsapp_url(short),
-        "loudspeaker": loudspeaker(answer),
-        "card_version": on_card(claim, answer).fingerprint,
+        "card": f"{claim.short_url}kartu.png?v={of.fingerprint}",
         "link": of.url,
+        "base": settings.KIM_BASE_URL,
     }
 
 

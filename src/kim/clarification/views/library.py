@@ -1,8 +1,6 @@
 """The library of clarifications and everything to pass one on: the same bytes for everyone."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +12,7 @@ from kim.clarification.models import Claim, Verdict
 from kim.doors.access import public
 from kim.pages import shows, tags
 from kim.search.queries import TooBroad
-from kim.sharing import queries as sharing
 
-# Cards have an address for each state of their words (`?v=`), so a browser may keep them for a day.
-KEPT = "public, max-age=86400"
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -44,21 +39,6 @@ def _searched(text: str, number: str) -> dict[str, object]:
     return {"items": items, "next_url": f"?q={text}&halaman={further}" if further else ""}
 
 
-def of_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public page about an answered claim; of a withdrawn answer only its first page is left."""
-
-    @public
-    @wraps(view)
-    def inner(request: HttpRequest, code: str, **how: str) -> HttpResponse:
-        claim = queries.public_claim(code)
-        if not claim.is_public:
-            return redirect(claim.get_absolute_url())
-        shows(request, claim.key)
-        return view(request, claim, **how)
-
-    return inner
-
-
 @public
 def clarification(request: HttpRequest, code: str) -> HttpResponse:
     """One clarification; withdrawn ones say so, with the reason."""
@@ -76,18 +56,14 @@ def _as_json(data: dict[str, object]) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 
 
-@of_claim
-def version(request: HttpRequest, claim: Claim, number: int) -> HttpResponse:
-    """The answer as it stood before."""
+@public
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The answer as it stood before; of a withdrawn one only its first page is left."""
+    claim = queries.public_claim(code)
+    if not claim.is_public:
+        return redirect(claim.get_absolute_url())
+    shows(request, claim.key)
     answer = queries.answer_of(claim, number)
     if answer is None:
         raise Claim.DoesNotExist
     return render(request, "clarification/version.html", {"claim": claim, "answer": answer})
-
-
-@of_claim
-def card(request: HttpRequest, claim: Claim, shape: str) -> HttpResponse:
-    """PNG, for chats and networks."""
-    drawn = sharing.card(queries.on_card(claim, queries.answer_of(claim)), shape)
-    headers = {"Cache-Control": KEPT, "Content-Disposition": f'inline; filename="klarifikasi-{claim.code}.png"'}
-    return HttpResponse(drawn, content_type="image/png", headers=headers)

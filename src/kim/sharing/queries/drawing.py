@@ -101,7 +101,7 @@ def _words(of: Shareable) -> dict[str, Any]:
         "tone": of.tone,
         "until": f"Berlaku sampai {spell(of.valid_until)}" if of.valid_until else "",
         "link": _shown(of.short_url),
-        "qr": segno.make(of.short_url, error="m").svg_inline(border=0, omitsize=True),
+        "qr": segno.make(of.scanned_url, error="m").svg_inline(border=0, omitsize=True),
     }
 
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from datetime import date
 
-DESIGN = 1  # counted up when cards or posters are drawn another way: their addresses change, and nobody shows old ones
+DESIGN = 2  # counted up when cards or posters are drawn another way: their addresses change, and nobody shows old ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Shareable:
     """A public thing in plain words. `source` says whose voice it is, addresses are absolute, `photo` may be empty.
 
     `points` are short sentences (when and where first); `advice` is what the one who spreads it adds; `stamp` is one or two
-    words on the card that say what to think of the title (done, alert or wait as its tone).
+    words that say what to think of the title (done, alert or wait as its tone): a stamp on what is drawn, before the title in texts.
     """
 
     key: str
@@ -45,6 +45,16 @@ class Shareable:
     def fingerprint(self) -> str:
         """Changes with any word of it, and with the way it is drawn."""
         return hashlib.sha256(repr((DESIGN, astuple(self))).encode()).hexdigest()[:12]
+
+    @property
+    def headline(self) -> str:
+        """The title, which never goes without its stamp."""
+        return f"{self.stamp}: {self.title}" if self.stamp else self.title
+
+    @property
+    def scanned_url(self) -> str:
+        """The short link as a QR on paper holds it: it says that somebody came that way."""
+        return f"{self.short_url}?dari=qr"
 
     @property
     def village(self) -> str:

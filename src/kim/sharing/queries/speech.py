@@ -45,7 +45,7 @@ def loudspeaker(of: Shareable) -> Script:
     if of.own.script:
         return _as_written(of.own.script)
     body = list(_sentences(of.gist, *_points(of)))[:MOST_SENTENCES]
-    title = list(_sentences(of.title))
+    title = list(_sentences(of.headline))
     essentials = [*title, *list(_sentences(*_points(of)[:MOST_ESSENTIALS] or [of.gist]))[: 2 * MOST_ESSENTIALS]]
     closing = [*_sentences(of.advice), *_validity(of), f"Sekian kabar dari {spoken(of.source)}.", "Terima kasih."]
     parts = (_greeting(of), title, body, ["Kami ulangi.", *essentials], closing)
@@ -71,11 +71,15 @@ class BigSheet:
 
 
 def big_sheet(of: Shareable) -> BigSheet:
-    """Title and at most four points, shortened to what fits one A4 in type of 24 points (8.5 mm)."""
-    lines = _points(of) or [of.gist]
-    kept = tuple(text.clip(line, BIG_LINE) for line in lines[:MOST_BIG] if line)
+    """Title and at most four points, shortened to what fits one A4 in type of 24 points (8.5 mm).
+
+    What is no list of points has their room for its gist, and below it the advice.
+    """
+    kept = tuple(text.clip(line, BIG_LINE) for line in _points(of)[:MOST_BIG])
     until = f"Berlaku sampai {spell(of.valid_until)}." if of.valid_until else ""
-    return BigSheet(text.clip(of.title, BIG_LINE), kept, until)
+    if not kept and of.gist:
+        kept, until = (text.clip(of.gist, MOST_BIG * BIG_LINE),), until or text.clip(of.advice, BIG_LINE)
+    return BigSheet(text.clip(of.headline, 2 * BIG_LINE if of.stamp else BIG_LINE), kept, until)
 
 
 def _greeting(of: Shareable) -> list[str]:

@@ -40,7 +40,7 @@ def caption(of: Shareable, limit: int) -> str:
     tail = f"{_signature(of)}\n{' '.join(_tags(of))}"
     if of.own.caption and len(of.own.caption) + len(tail) + 2 <= limit:
         return f"{of.own.caption}\n\n{tail}"
-    return _filled(of.title, lines, tail, limit)
+    return _filled(of.headline, lines, tail, limit)
 
 
 def captions(of: Shareable) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _clipped_title(title: str, room: int) -> str:
 
 
 def _bold(of: Shareable) -> str:
-    return f"*{STARS.sub('', of.title).strip()}*"
+    return f"*{STARS.sub('', of.headline).strip()}*"
 
 
 def _points(of: Shareable) -> list[str]:

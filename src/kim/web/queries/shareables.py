@@ -1,4 +1,4 @@
-"""Public things handed to the share kit by their short code: articles and packets."""
+"""Public things handed to the share kit by their short code: articles, packets and clarifications."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,8 @@ import segno
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.safestring import SafeString, mark_safe
 
+from kim.clarification import queries as clarification
+from kim.clarification.models import SHORT, Claim
 from kim.dissemination import queries as dissemination
 from kim.dissemination.models import Bulletin, Version
 from kim.kernel import clock, text
@@ -53,6 +55,8 @@ class Shared:
 
 def by_code(code: str) -> Shared:
     """What a short code leads to, published or withdrawn; raises ObjectDoesNotExist."""
+    if clarification.is_code(code):
+        return shared_claim(clarification.by_short_code(code))
     if not dissemination.is_code(code):
         return shared_article(publishing.article_to_share(code))
     found = dissemination.bulletin_for_reading(code)
@@ -61,8 +65,14 @@ def by_code(code: str) -> Shared:
 
 def path_of(code: str) -> str:
     """Where a short code leads; raises ObjectDoesNotExist."""
-    find = dissemination.bulletin_for_reading if dissemination.is_code(code) else publishing.by_short_code
-    return find(code).get_absolute_url()
+    found: Claim | Bulletin | Article
+    if clarification.is_code(code):
+        found = clarification.by_short_code(code)
+    elif dissemination.is_code(code):
+        found = dissemination.bulletin_for_reading(code)
+    else:
+        found = publishing.by_short_code(code)
+    return found.get_absolute_url()
 
 
 def shared_article(article: Article) -> Shared:
@@ -81,6 +91,15 @@ def shared_bulletin(bulletin: Bulletin, words: Version) -> Shared:
         packet(bulletin, words), bulletin.short_code or "", bulletin.get_absolute_url(), bulletin.issued_at,
         bulletin.region.time_zone, (bulletin.key,), "Kembali ke info", is_urgent=bulletin.is_emergency,
         is_withdrawn=bulletin.is_withdrawn,
+    )  # fmt: skip
+
+
+def shared_claim(claim: Claim) -> Shared:
+    """A clarification as its office answered last."""
+    answer = clarification.answer_of(claim)
+    return Shared(
+        clarification.shareable(claim, answer), f"{SHORT}{claim.code}", claim.get_absolute_url(), answer.at,
+        answer.office.time_zone, (claim.key,), "Kembali ke klarifikasi", is_withdrawn=not claim.is_public,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Everything to spread an article or a packet: texts to copy, cards, posters, a script for the loudspeaker, a sheet in big type."""
+"""Everything to spread an article, a packet or a clarification: texts, cards, posters, a script to read out, a sheet in big type."""
 
 from collections.abc import Callable
 from functools import wraps

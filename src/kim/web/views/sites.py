@@ -84,7 +84,7 @@ def article_version(request: HttpRequest, tail: str, number: int, kim_slug: str 
 
 @public
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
-    """Leads to the article or packet and says by which way; not for good, because its address may change with its title."""
+    """Leads to what it stands for and says by which way; not for good, because its address may change with its title."""
     return redirect(cards.absolute(shareables.path_of(code)) + mark_of(request.GET.get("dari", "")))
 
 
