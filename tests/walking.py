@@ -208,6 +208,7 @@ SENT: dict[str, dict[str, object]] = {
         "evidence": "https://contoh.go.id/a Penjelasan",
         "agency": "Diskominfo",
     },
+    "clarification:fold": {"into": str(uuid4()), "reason": "Sama."},
     "clarification:withdraw": {"reason": "Keliru."},
     "clarification:set_aside": {"reason": "Ini pendapat."},
     "moderation:report": {"reason": "hoax", "words": "Tanggalnya lain."},

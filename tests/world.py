@@ -402,7 +402,7 @@ def doubt(here: Regency) -> None:
         "explanation": "Sudah ditanyakan.",
         "agency": "Diskominfo Contoh",
     }
-    for name in ("asked", "checked", "sent", "answered", "withdrawn", "aside"):
+    for name in ("asked", "checked", "sent", "answered", "withdrawn", "aside", "folded"):
         secret = f"Rahasia{here.word} pesan" if name in ("checked", "sent") else "Pesan"
         words = f"{secret} {' '.join(f'{here.word}{name}{number}' for number in range(30))}"
         photo = jpeg(640, 480) if name == "sent" else None
@@ -421,6 +421,7 @@ def doubt(here: Regency) -> None:
         if name == "withdrawn":
             clarification.withdraw(asked.claim_id, reason="Kami keliru.", actor=officer)
     clarification.set_aside(here.claims["aside"].pk, reason="Ini pendapat.", actor=officer)
+    clarification.fold(here.claims["folded"].pk, into_id=here.claims["asked"].pk, reason="Sama.", actor=officer)
     clarification.carry_on()
     handout = Handout.objects.get(claim=here.claims["answered"], kim=here.kim)
     heard = {

@@ -52,7 +52,7 @@ DESK_OF_A_KIM = [
     "/kerja/aspirasi/", "/kerja/aspirasi/?tumpukan=ditangani", "/kerja/aspirasi/diteruskan/", "/kerja/aspirasi/{voice_new}/",
     "/kerja/aspirasi/{voice_handled}/", "/kerja/aspirasi/{voice_confidential}/", "/kerja/aspirasi/{voice_regency}/",
     "/kerja/hoaks/", "/kerja/hoaks/klarifikasi/", "/kerja/hoaks/{claim_checked}/", "/kerja/hoaks/{claim_answered}/",
-    "/kerja/hoaks/{claim_answered}/sebar/",
+    "/kerja/hoaks/{claim_answered}/sebar/", "/kerja/hoaks/{claim_checked}/gabung/", "/kerja/hoaks/{claim_folded}/",
     "/kerja/laporan/", "/kerja/laporan/{case}/",
     "/kantor/", "/akun/", "/akun/kabar/", "/akun/pin/", "/akun/kode/{member}/", "/akun/berhenti/",
 ]  # fmt: skip
@@ -69,6 +69,7 @@ OFFICE = [
     "/kantor/aspirasi/", "/kantor/aspirasi/diteruskan/", "/kantor/aspirasi/{voice_regency}/", "/kantor/opd/", "/kantor/libur/",
     "/kantor/hoaks/", "/kantor/hoaks/{claim_sent}/", "/kantor/hoaks/{claim_sent}/putuskan/", "/kantor/hoaks/{claim_answered}/",
     "/kantor/hoaks/{claim_answered}/aduan/", "/kantor/hoaks/{claim_answered}/jangkauan/", "/kantor/hoaks/cek-ulang/",
+    "/kantor/hoaks/{claim_folded}/", "/kantor/hoaks/{claim_asked}/", "/kerja/hoaks/{claim_sent}/gabung/",
     "/kantor/hoaks/usulan/",
     "/kantor/laporan/", "/kantor/laporan/?rak=selesai", "/kantor/laporan/{case}/",
     "/kantor/sumber/", "/kantor/sumber/tambah/", "/kantor/sumber/usulan/", "/kantor/sumber/usulan/{item}/",

@@ -59,6 +59,9 @@ class Country:
         claim_id = self.asked(text).claim_id
         if stage == Stage.SET_ASIDE:
             return actions.set_aside(claim_id, reason="Ini pendapat.", actor=self.regency)
+        if stage == Stage.FOLDED:
+            into = self.asked(OTHER).claim_id
+            return actions.fold(claim_id, into_id=into, reason="Pesan yang sama.", actor=self.regency)
         if stage in (Stage.CHECKED, Stage.SENT):
             actions.check(claim_id, points=POINTS, actor=self.members[0])
         if stage == Stage.SENT:

@@ -23,6 +23,8 @@ CALLS = {
     "withdraw": {"reason": "Kami keliru."},
     "set_aside": {"reason": "Ini pendapat."},
     "reopen": {},
+    "fold": {"reason": "Pesan yang sama."},
+    "unfold": {},
 }
 OF_A_KIM = ("check", "send")
 
@@ -37,7 +39,9 @@ def rightful(land: Country, verb: str):
 
 
 def call(verb: str, claim: Claim, who):
-    done = getattr(actions, verb)(claim.id, actor=who, **CALLS[verb])
+    other = {"region_code": VILLAGES[0], "text": "Daging di pasar hewan dicampur bahan berbahaya mulai pekan ini"}
+    more = {"into_id": actions.ask(new_id(), actor=ANONYMOUS, **other).claim_id} if verb == "fold" else {}
+    done = getattr(actions, verb)(claim.id, actor=who, **CALLS[verb], **more)
     return done if isinstance(done, Claim) else Claim.objects.get(id=claim.id)
 
 
@@ -66,6 +70,8 @@ MAY = {
     "withdraw": {"regency", "province", "national"},
     "set_aside": {"regency", "province", "national"},
     "reopen": {"regency", "province", "national"},
+    "fold": {"board", "neighbour", "regency", "province", "national"},
+    "unfold": {"regency", "province", "national"},
 }
 
 

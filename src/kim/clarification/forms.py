@@ -183,6 +183,18 @@ class ReviseForm(AnswerForm):
     field_order = ["change"]
 
 
+class FoldForm(forms.Form):
+    """Which claim it is, and why they are the same."""
+
+    into = forms.UUIDField(
+        label="Klaim yang sama", error_messages={"required": "Pilih klaim yang sama dengan klaim ini."}
+    )
+    reason = forms.CharField(
+        label="Mengapa keduanya sama?", max_length=500, widget=_long(2),
+        help_text="Dibaca petugas dan KIM lain. Contoh: pesan yang sama, hanya nama desanya diganti.",
+    )  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Alasannya", max_length=500, widget=_long(2), help_text="Dibaca oleh orang yang bertanya."

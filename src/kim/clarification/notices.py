@@ -47,6 +47,15 @@ def _withdrawn(entry: Entry) -> list[Note]:
     return [Note(person, text, url) for person, url in queries.people_asking(UUID(entry.subject_id))]
 
 
+def _folded(entry: Entry) -> list[Note]:
+    """Those whose claim turned out to be one that is answered; the others hear when it is."""
+    root = queries.root_of(UUID(entry.subject_id))
+    if not root.is_public:
+        return []
+    text = f"Yang Anda tanyakan sudah dijawab: {root.get_verdict_display().lower()}. “{root.title[:140]}”"
+    return [Note(person, text, url) for person, url in queries.people_asking(UUID(entry.subject_id), by="folded_from")]
+
+
 def _set_aside(entry: Entry) -> list[Note]:
     text = f"Yang Anda tanyakan tidak kami cek: {entry.data['reason'][:160]}"
     return [Note(person, text, url) for person, url in queries.people_asking(UUID(entry.subject_id))]
@@ -72,10 +81,11 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "claim.withdrawn": _withdrawn,
     "claim.set_aside": _set_aside,
     "claim.told": _told,
+    "claim.folded": _folded,
 }
 
 # What shows on the claim's own page, and what a KIM did itself.
 SILENT = {
     "claim.checked", "claim.checked_back", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.spread",
-    "suggestion.passed", "suggestion.taken",
+    "claim.unfolded", "suggestion.passed", "suggestion.taken",
 }  # fmt: skip

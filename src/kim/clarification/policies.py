@@ -3,7 +3,7 @@
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES, OFFICES, Role
 from kim.clarification.models import Claim, Handout, Suggestion
-from kim.clarification.workflow import WORKFLOW
+from kim.clarification.workflow import OPEN, WORKFLOW, Stage
 from kim.kernel import codes
 from kim.kernel.results import ALLOWED, Denied, Verdict
 
@@ -48,6 +48,23 @@ def can_judge(actor: Actor, claim: Claim) -> Verdict:
 can_set_aside = can_judge
 
 
+def can_fold(actor: Actor, claim: Claim) -> Verdict:
+    """Who handles it: the office that may judge it, or board and editor of a KIM that may send it on."""
+    return can_send(actor, claim) if actor.wears(*KIM_ROLES) else can_judge(actor, claim)
+
+
+def can_take_in(actor: Actor, claim: Claim, into: Claim) -> Verdict:
+    """Another one that is answered, or open in the own area."""
+    if into.pk == claim.pk:
+        return Denied("Pilih klaim yang lain, bukan klaim ini sendiri.")
+    if into.stage not in (*OPEN, Stage.ANSWERED):
+        return Denied("Klaim itu tidak menunggu putusan dan tidak dijawab. Pilih yang lain.")
+    return ALLOWED if into.is_public or is_seen_in(into, area_of(actor)) else ELSEWHERE
+
+
+can_unfold = can_judge
+
+
 def can_revise(actor: Actor, claim: Claim) -> Verdict:
     """The office that answered, or one above it."""
     if not actor.wears(*OFFICES):
@@ -89,6 +106,6 @@ def open_verbs(actor: Actor, claim: Claim) -> dict[str, Verdict]:
     """Verb → verdict, for the buttons of this stage."""
     rules = {
         "check": can_check, "send": can_send, "judge": can_judge, "revise": can_revise, "withdraw": can_withdraw,
-        "set_aside": can_set_aside, "reopen": can_reopen,
+        "set_aside": can_set_aside, "reopen": can_reopen, "fold": can_fold, "unfold": can_unfold,
     }  # fmt: skip
     return {verb: rules[verb](actor, claim) for verb in WORKFLOW.verbs(claim.stage)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kim.clarification.views import asking, desk, library, office, reach
+from kim.clarification.views import asking, desk, folding, library, office, reach
 
 app_name = "clarification"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("kantor/hoaks/<uuid:claim_id>/putuskan/", office.judge, name="judge"),
     path("kantor/hoaks/<uuid:claim_id>/tarik/", office.withdraw, name="withdraw"),
     path("kantor/hoaks/<uuid:claim_id>/sisihkan/", office.set_aside, name="set_aside"),
+    path("kerja/hoaks/<uuid:claim_id>/gabung/", folding.fold, name="fold"),
+    path("kantor/hoaks/<uuid:claim_id>/pisah/", folding.unfold, name="unfold"),
     path("kantor/hoaks/<uuid:claim_id>/buka-lagi/", office.reopen, name="reopen"),
     path("kantor/hoaks/cek-ulang/", reach.check_backs, name="check_backs"),
     path("kantor/hoaks/cek-ulang/<uuid:report_id>/", reach.check_back, name="check_back"),

@@ -14,6 +14,7 @@ class Stage(models.TextChoices):
     ANSWERED = "answered", "Dijawab"
     WITHDRAWN = "withdrawn", "Jawaban ditarik"
     SET_ASIDE = "set_aside", "Tidak dicek"
+    FOLDED = "folded", "Digabung"
 
 
 OPEN = (Stage.ASKED, Stage.CHECKED, Stage.SENT)
@@ -26,6 +27,8 @@ WORKFLOW = Workflow(
         "revise": move(Stage.ANSWERED, to=Stage.ANSWERED),
         "withdraw": move(Stage.ANSWERED, to=Stage.WITHDRAWN),
         "set_aside": move(*OPEN, to=Stage.SET_ASIDE),
+        "fold": move(*OPEN, to=Stage.FOLDED),
+        "unfold": move(Stage.FOLDED, to=Stage.SENT),
         "reopen": move(Stage.WITHDRAWN, Stage.SET_ASIDE, to=Stage.SENT),
     }
 )

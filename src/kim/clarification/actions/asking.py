@@ -121,6 +121,8 @@ def _put(report: Report, prints: Prints, actor: Actor) -> Report:
         _wait_for(number)
     found = nearest(prints)
     claim = locked(found) if found else _begin(prints)
+    if claim.into_id:  # it turned out to be another one
+        report.folded_from, claim = claim, locked(claim.root.id)
     report.claim = claim
     report.save(force_insert=True)
     _count(claim, report.region_id, 1)
@@ -165,8 +167,8 @@ def part(report_id: UUID, *, actor: Actor) -> Report:
     _count(claim, report.region_id, -1)
     claim.sightings.filter(reports_count=0).delete()
     prints = [(medium, code) for medium, code in _prints(report.text, report.link, None, None)]
-    report.claim, report.is_parted = _begin(prints), True
-    report.save(update_fields=["claim", "is_parted"])
+    report.claim, report.folded_from, report.is_parted = _begin(prints), None, True
+    report.save(update_fields=["claim", "folded_from", "is_parted"])
     _count(report.claim, report.region_id, 1)
     record("claim.parted", report.claim, actor, region=report.region_id, other=str(claim.id))
     return report

@@ -20,8 +20,6 @@ HEARD = {
     "claim.checked_back",
     "claim.joined",
     "claim.parted",
-    "claim.folded",
-    "claim.unfolded",
 }
 REGENCY = 5  # signs of its code; what is asked for no place, or for a province, is in no tally
 

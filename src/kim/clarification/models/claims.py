@@ -44,7 +44,12 @@ class Claim(models.Model):
     heard_at = models.DateTimeField(default=clock.now, help_text="When it was last asked about")
     published_at = models.DateTimeField(null=True, help_text="Of the first answer")
     revised_at = models.DateTimeField(null=True)
-    reason = models.CharField("alasan", max_length=500, blank=True, help_text="Why it was withdrawn or set aside")
+    reason = models.CharField(
+        "alasan", max_length=500, blank=True, help_text="Why it was withdrawn, set aside or folded"
+    )
+    into = models.ForeignKey(
+        "self", models.SET_NULL, related_name="folded", null=True, help_text="The claim that it turned out to be"
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -59,6 +64,14 @@ class Claim(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/hoaks/{self.code}/"
+
+    @property
+    def root(self) -> Claim:
+        """What it turned out to be, however often that was folded again; itself when it stands alone."""
+        claim = self
+        while claim.into is not None:
+            claim = claim.into
+        return claim
 
     @property
     def short_url(self) -> str:
@@ -113,6 +126,9 @@ class Report(models.Model):
     digest = models.CharField(max_length=64, help_text="Of what was sent: the same id with other words is refused")
     is_threat = models.BooleanField("mungkin ancaman", default=False)
     is_only_links = models.BooleanField("hanya tautan", default=False)
+    folded_from = models.ForeignKey(
+        Claim, models.SET_NULL, related_name="+", null=True, db_index=False, help_text="The claim it was put to first"
+    )
     is_parted = models.BooleanField(default=False, help_text="Its author said that the claim it was put to is another")
     at = models.DateTimeField(default=clock.now)
 

@@ -25,6 +25,7 @@ from kim.clarification.queries.desks import (
     visible_to,
     words_of,
 )
+from kim.clarification.queries.folding import folded_into, offers, root_of, target_for
 from kim.clarification.queries.library import (
     addresses,
     answer_of,
@@ -57,8 +58,9 @@ from kim.clarification.queries.sharing import complaint, kit, loudspeaker, share
 __all__ = [
     "KIM_SHELVES", "OFFICE_SHELVES", "addresses", "answer_of", "answered", "answers_of", "area_of", "boards_of",
     "boards_of_village", "by_short_code", "checks_of", "claim_for", "complaint", "copies_page", "desk", "drawn_report",
-    "drawn_reports", "export_rows", "file_of", "found", "handout_of", "handouts", "here", "how_far", "is_code", "is_crowded",
-    "is_joined", "is_ours", "journey", "kit", "library", "loudspeaker", "near", "nearest", "out_of", "own_check", "people_asking",
-    "points_of", "public_claim", "pulse", "reach", "reach_paper", "report_of", "reports_of", "secret_of", "shareable", "shelf_of",
-    "spreads_of", "structured", "suggestion", "suggestion_of", "suggestions", "tracking_path", "visible_to", "ways", "words_of",
+    "drawn_reports", "export_rows", "file_of", "folded_into", "found", "handout_of", "handouts", "here", "how_far", "is_code",
+    "is_crowded", "is_joined", "is_ours", "journey", "kit", "library", "loudspeaker", "near", "nearest", "offers", "out_of",
+    "own_check", "people_asking", "points_of", "public_claim", "pulse", "reach", "reach_paper", "report_of", "reports_of",
+    "root_of", "secret_of", "shareable", "shelf_of", "spreads_of", "structured", "suggestion", "suggestion_of", "suggestions",
+    "target_for", "tracking_path", "visible_to", "ways", "words_of",
 ]  # fmt: skip

@@ -44,6 +44,14 @@ def found(text: str, *, number: int = 1) -> tuple[list[Shown], int]:
     return _shown([by_id[one] for one in ids if one in by_id]), hits.next_page
 
 
+def by_words(words: str, *, most: int) -> list[Claim]:
+    """The answered ones that hold these words; none when they are in too many."""
+    try:
+        return [one.claim for one in found(words)[0][:most]]
+    except search.TooBroad:
+        return []
+
+
 def _shown(claims: Iterable[Claim]) -> list[Shown]:
     claims = list(claims)
     rows = Answer.objects.filter(claim__in=[claim.id for claim in claims], number=F("claim__version"))

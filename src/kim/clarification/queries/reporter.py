@@ -39,10 +39,10 @@ def is_joined(report: Report) -> bool:
     return not report.is_parted and report.claim.reports.filter(at__lt=report.at).exists()
 
 
-def people_asking(claim_id: UUID) -> list[tuple[UUID, str]]:
+def people_asking(claim_id: UUID, *, by: str = "claim") -> list[tuple[UUID, str]]:
     """(person, secret address) of those who asked while signed in, each once: the newest."""
     rows = (
-        Report.objects.filter(claim_id=claim_id)
+        Report.objects.filter(**{by: claim_id})
         .exclude(person=None)
         .order_by("at", "id")
         .only("id", "number", "person_id")

@@ -30,5 +30,7 @@ def sheet(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "here": queries.here(request.actor, claim),
         "reports": queries.reports_of(claim, request.actor),
         "checks": queries.checks_of(claim),
+        "root": claim.root if claim.into_id else None,
+        "folded": queries.folded_into(claim),
         "may": policies.open_verbs(request.actor, claim),
     }

@@ -41,8 +41,10 @@ def _searched(text: str, number: str) -> dict[str, object]:
 
 @public
 def clarification(request: HttpRequest, code: str) -> HttpResponse:
-    """One clarification; withdrawn ones say so, with the reason."""
+    """One clarification; withdrawn ones say so, with the reason; one that turned out to be another leads there."""
     claim = queries.public_claim(code)
+    if claim.into_id and claim.root.is_public:
+        return redirect(claim.root.get_absolute_url())
     if not claim.is_public:
         return render(request, "clarification/gone.html", {"claim": claim}, status=410)
     answer = queries.answer_of(claim)
