@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw
 from clarification.factories import ANSWER, MESSAGE, OTHER, VILLAGES, Country, country
 from kim.accounts.actor import ANONYMOUS
 from kim.clarification import actions, queries
-from kim.clarification.models import Claim, Report, Sighting
+from kim.clarification.actions import asking
+from kim.clarification.models import Claim, Fingerprint, Report, Sighting
 from kim.clarification.workflow import Stage
 from kim.doors.models import Replay
+from kim.kernel import fingerprint
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed
 from kim.media.actions import BadFile
@@ -59,6 +61,31 @@ def test_a_forwarded_variant_joins_the_claim(land, text):
 
 def test_another_message_is_another_claim(land):
     assert land.asked().claim_id != land.asked(OTHER).claim_id
+
+
+def test_of_short_messages_with_one_word_changed_nearly_all_are_known_again_and_none_as_another(land):
+    chance = random.Random(7)
+    messages = [chance.sample([f"kata{number}" for number in range(300)], 8) for _ in range(100)]
+    known = {asking._begin(prints_of(said), " ".join(said)).id: said for said in messages}
+    found = wrong = 0
+    for claim_id, said in known.items():
+        place = chance.randrange(8)
+        changed = [*said[:place], "lain", *said[place + 1 :]]
+        hit = queries.nearest(prints_of(changed), " ".join(changed))
+        found, wrong = found + (hit == claim_id), wrong + (hit not in (claim_id, None))
+        stranger = chance.sample([f"asing{number}" for number in range(300)], 8)
+        wrong += queries.nearest(prints_of(stranger), " ".join(stranger)) is not None
+    assert found >= 95 and not wrong
+
+
+def test_near_by_chance_is_not_enough_the_words_have_to_be_the_same(land):
+    claim = land.asked().claim
+    Fingerprint.objects.update(words=fingerprint.sketch(OTHER))
+    assert land.asked(VARIANTS[0]).claim_id != claim.id
+
+
+def prints_of(said: list[str]) -> list[tuple[str, int]]:
+    return list(asking._prints(" ".join(said), "", None, None))
 
 
 def test_the_same_id_is_the_same_question_and_other_words_under_it_are_refused(land):

@@ -73,6 +73,32 @@ def test_one_changed_word_of_thirty_stays_near_and_other_messages_are_far():
     assert far > NEAR + 4
 
 
+WORDS = st.lists(st.sampled_from([f"kata{number}" for number in range(40)]), min_size=5, max_size=16)
+
+
+@given(WORDS, st.data())
+def test_two_short_messages_that_differ_in_one_word_have_a_clipping_in_common(said, data):
+    place = data.draw(st.integers(0, len(said) - 1))
+    whole = set(fingerprint.clippings(" ".join(said)))
+    for other in ([*said[:place], "lain", *said[place + 1 :]], [*said[:place], *said[place + 1 :]]):
+        assert whole & set(fingerprint.clippings(" ".join(other)))
+
+
+def test_a_message_and_its_denial_have_no_clipping_in_common_and_long_ones_have_none():
+    said = "pasar lama pindah lapangan baru hari senin"
+    for other in (said.replace("pindah", "tidak pindah"), said.replace("lama", "bukan")):
+        assert not set(fingerprint.clippings(said)) & set(fingerprint.clippings(other))
+    assert not fingerprint.clippings("kata " * 17) and not fingerprint.clippings("tiga kata saja")
+
+
+@given(WORDS, WORDS)
+def test_sketches_are_alike_when_most_words_are_the_same(one, other):
+    sketches = [fingerprint.sketch(" ".join(said)) for said in (one, other)]
+    assert fingerprint.is_alike(*sketches) == fingerprint.is_alike(*reversed(sketches))
+    assert fingerprint.is_alike(sketches[0], sketches[0])
+    assert fingerprint.is_alike(*sketches) or len({*one} & {*other}) <= len({*one} | {*other}) * 0.8
+
+
 def test_too_few_words_have_no_hash():
     assert fingerprint.of_text("Sebarkan! Info penting dari grup sebelah") is None
     assert fingerprint.of_text("gempa besok") is None

@@ -2,13 +2,15 @@
 
 A text gives a SimHash (Charikar 2002) of its words without what forwarding adds; a picture a hash of its coarse light
 and dark (pHash). To find near ones in a table, the 64 bits are four bands of 16: two hashes that differ in at most
-`NEAR` bits have a band that differs in at most two, so every band is looked up with up to two bits turned.
+`NEAR` bits have a band that differs in at most two, so every band is looked up with up to two bits turned. Of a short text a single
+word turns too many bits; it is also known by its clippings, which are found by being the same.
 """
 
 import hashlib
 import math
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from itertools import combinations, pairwise
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,6 +23,9 @@ NEAR = BANDS * (TURNED + 1) - 1  # 11: as many as the bands are sure to find
 NEAR_PICTURE = 8
 FEWEST_WORDS = 4  # of fewer words nobody can say what they are about
 LANE = 16  # bits in which the weights of a message are added up: 4,000 letters never fill them
+MOST_CLIPPED = 16  # words of a message that is also known by its clippings: of longer ones the SimHash finds nearly all
+SKETCHED = 16  # words of a message that are kept to compare it by, the lowest by chance
+ALIKE = 0.5  # the share of them that two have to have in common
 SIDE, KEPT = 32, 8  # of a picture: sampled light, and its coarsest waves
 
 _STAMP = re.compile(
@@ -47,6 +52,7 @@ _AROUND = """
     yang di ke dan atau itu ini dari untuk dengan pada dalam oleh akan juga saja agar supaya karena adalah para
 """
 _CHATTER = frozenset(_AROUND.split())
+_DENIALS = frozenset(["tidak", "bukan", "belum", "jangan", "tanpa", "batal"])
 
 
 def links(text: str) -> list[str]:
@@ -79,6 +85,28 @@ def of_text(text: str) -> int | None:
     said_yes = sum(weight * _lanes(_digest(feature.encode())) for feature, weight in weights.items())
     half = sum(weights.values()) / 2
     return signed(sum(1 << place for place in range(BITS) if said_yes >> LANE * place & (1 << LANE) - 1 > half))
+
+
+def sketch(text: str) -> list[int]:
+    """31 bits of each of its words, of a long message of as many as are enough to compare it with another."""
+    return sorted({_digest(word.encode()) >> BITS - 31 for word in words(text)})[:SKETCHED]
+
+
+def is_alike(one: Collection[int], other: Collection[int]) -> bool:
+    """Whether two sketches have the most of their words in common. 64 bits alone are near by chance too, once there are many."""
+    lowest = sorted({*one, *other})[:SKETCHED]
+    return len({*one} & {*other} & {*lowest}) >= ALIKE * len(lowest)
+
+
+def clippings(text: str) -> list[int]:
+    """Of a short message 64 bits of the whole, and of what is left without each one of its words: two that differ in one word
+    have a clipping in common. A word that says no is never left out, so a message and its denial have none."""
+    said = words(text)
+    if not FEWEST_WORDS <= len(said) <= MOST_CLIPPED:
+        return []
+    left_out = [place for place, word in enumerate(said) if word not in _DENIALS] if len(said) > FEWEST_WORDS else []
+    kept = [said, *(said[:place] + said[place + 1 :] for place in left_out)]
+    return list(dict.fromkeys(of_bytes(" ".join(one).encode()) for one in kept))
 
 
 def of_picture(image: Image.Image) -> int | None:

@@ -12,7 +12,7 @@ from django.db.models import F
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
 from kim.clarification.actions.base import locked, open_round, record
-from kim.clarification.models import Claim, Fingerprint, Medium, Report, Sighting
+from kim.clarification.models import Claim, Clipping, Fingerprint, Medium, Report, Sighting
 from kim.clarification.queries.near import nearest
 from kim.kernel import clock, codes, fingerprint, personal, pictures, ticket, tone
 from kim.kernel.results import NotAllowed
@@ -117,10 +117,11 @@ def _wait_for(number: int) -> None:
 
 def _put(report: Report, prints: Prints, actor: Actor) -> Report:
     """To the nearest claim, or to one of its own; who asks the same at the same moment waits for the other."""
-    for number in sorted({fingerprint.bands(code)[0] for _, code in prints}):
+    clippings = fingerprint.clippings(report.text)
+    for number in sorted({fingerprint.bands(code)[0] for code in (*(code for _, code in prints), *clippings)}):
         _wait_for(number)
-    found = nearest(prints)
-    claim = locked(found) if found else _begin(prints)
+    found = nearest(prints, report.text)
+    claim = locked(found) if found else _begin(prints, report.text)
     if claim.into_id:  # it turned out to be another one
         report.folded_from, claim = claim, locked(claim.root.id)
     report.claim = claim
@@ -132,10 +133,13 @@ def _put(report: Report, prints: Prints, actor: Actor) -> Report:
     return report
 
 
-def _begin(prints: Prints) -> Claim:
+def _begin(prints: Prints, text: str) -> Claim:
     """A new claim is known by what it was first asked as; later ones never widen that, so nobody can bend it step by step."""
     claim = Claim.objects.create()
-    Fingerprint.objects.bulk_create([Fingerprint.of(claim, medium, code) for medium, code in dict.fromkeys(prints)])
+    Fingerprint.objects.bulk_create(
+        [Fingerprint.of(claim, medium, code, text) for medium, code in dict.fromkeys(prints)]
+    )
+    Clipping.objects.bulk_create([Clipping(claim=claim, code=code) for code in fingerprint.clippings(text)])
     return claim
 
 
@@ -167,7 +171,7 @@ def part(report_id: UUID, *, actor: Actor) -> Report:
     _count(claim, report.region_id, -1)
     claim.sightings.filter(reports_count=0).delete()
     prints = [(medium, code) for medium, code in _prints(report.text, report.link, None, None)]
-    report.claim, report.folded_from, report.is_parted = _begin(prints), None, True
+    report.claim, report.folded_from, report.is_parted = _begin(prints, report.text), None, True
     report.save(update_fields=["claim", "folded_from", "is_parted"])
     _count(report.claim, report.region_id, 1)
     record("claim.parted", report.claim, actor, region=report.region_id, other=str(claim.id))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from kim.accounts.models import Person
 from kim.clarification.workflow import Stage, State
 from kim.kernel import clock, ticket
-from kim.kernel.fingerprint import bands
+from kim.kernel.fingerprint import bands, sketch
 from kim.kernel.ids import new_id
 from kim.media.models import Upload
 from kim.regions.models import Region, RegionalQuerySet
@@ -157,6 +158,9 @@ class Fingerprint(models.Model):
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="fingerprints")
     medium = models.CharField(max_length=7, choices=Medium.choices)
     code = models.BigIntegerField()
+    words = ArrayField(
+        models.IntegerField(), default=list, help_text="Of a text: a sketch of its words, to be sure of it"
+    )
     band_0 = models.IntegerField()
     band_1 = models.IntegerField()
     band_2 = models.IntegerField()
@@ -170,9 +174,19 @@ class Fingerprint(models.Model):
         ]
 
     @classmethod
-    def of(cls, claim: Claim, medium: str, code: int) -> Fingerprint:
+    def of(cls, claim: Claim, medium: str, code: int, text: str = "") -> Fingerprint:
         named: dict[str, Any] = {f"band_{number}": band for number, band in enumerate(bands(code))}
-        return cls(claim=claim, medium=medium, code=code, **named)
+        return cls(claim=claim, medium=medium, code=code, words=sketch(text) if medium == Medium.TEXT else [], **named)
+
+
+class Clipping(models.Model):
+    """64 bits of a short text a claim was first asked as, whole or without one of its words (kim.kernel.fingerprint)."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="clippings", db_index=False)
+    code = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "claim"], name="clipping_code")]
 
 
 class CheckPoint(models.TextChoices):
