@@ -33,6 +33,7 @@ MEANT_TWICE = {
     "publishing:office_export",
     "dissemination:office_export",
     "aspirations:office_export",
+    "clarification:office_export",
     "aspirations:themes_office_export",
 }
 TAKINGS = "office_export"  # a list taken twice is two takings, and each is written down

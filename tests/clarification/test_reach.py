@@ -162,7 +162,7 @@ def words_of(pdf: bytes) -> str:
 def test_it_is_taken_along_as_a_list_and_on_paper_and_the_ledger_knows(land):
     claim = land.answered(VILLAGES[0], NO_KIM)
     land.spread(claim, 0)
-    client, path = signed_in(land.regency), reverse("clarification:reach_export", args=[claim.id])
+    client, path = signed_in(land.regency), reverse("clarification:office_export", args=[claim.id])
     lines = b"".join(client.post(path, {"jenis": "csv"}).streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("KIM") and len(lines) == 2 and "50" in lines[1]
     paper = words_of(client.post(path, {"jenis": "pdf", "wilayah": "35.02"}).content)

@@ -34,6 +34,6 @@ urlpatterns = [
     path("kantor/hoaks/cek-ulang/", reach.check_backs, name="check_backs"),
     path("kantor/hoaks/cek-ulang/<uuid:report_id>/", reach.check_back, name="check_back"),
     path("kantor/hoaks/<uuid:claim_id>/jangkauan/", reach.reach, name="reach"),
-    path("kantor/hoaks/<uuid:claim_id>/jangkauan/unduh/", reach.reach_export, name="reach_export"),
+    path("kantor/hoaks/<uuid:claim_id>/jangkauan/unduh/", reach.office_export, name="office_export"),
     path("kantor/hoaks/<uuid:claim_id>/aduan/", office.complaint, name="complaint"),
 ]

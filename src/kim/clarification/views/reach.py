@@ -35,7 +35,10 @@ def reach(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     code = queries.area_of(request.actor, request.GET.get("wilayah", ""))
     context: dict[str, Any] = {"thing": found, "answer": answer, "reach": queries.reach(found, code), "code": code}
     context |= {"own": request.actor.region_code, "back_url": reverse("clarification:office_claim", args=[found.id])}
-    context |= {"export_url": reverse("clarification:reach_export", args=[found.id]), "layout": "layouts/office.html"}
+    context |= {
+        "office_export_url": reverse("clarification:office_export", args=[found.id]),
+        "layout": "layouts/office.html",
+    }
     context["office"] = request.actor.hat.label
     context["ways"] = queries.ways(found) if queries.is_ours(found, code) else []
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
@@ -47,7 +50,7 @@ def reach(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 
 @officials
 @require_POST
-def reach_export(request: HttpRequest, claim_id: UUID) -> HttpResponseBase:
+def office_export(request: HttpRequest, claim_id: UUID) -> HttpResponseBase:
     """Every copy of the area as a file, as it is read; or the page itself on paper."""
     found, answer = _find(request, claim_id)
     code = queries.area_of(request.actor, request.POST.get("wilayah", ""))

@@ -31,7 +31,7 @@ def reach(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
         "code": code,
     }
     context |= {"own": request.actor.region_code, "back_url": reverse("dissemination:bulletin", args=[found.id])}
-    context |= {"export_url": reverse("dissemination:office_export", args=[found.id])}
+    context |= {"office_export_url": reverse("dissemination:office_export", args=[found.id])}
     context |= {"unanswered": queries.unanswered(found, code), "may_answer": policies.can_answer(request.actor, found)}
     if codes.level(code) not in (Level.NATION, Level.PROVINCE):
         context["copies"] = queries.copies_page(found, code, after=request.GET.get("sesudah", ""))
