@@ -18,6 +18,7 @@ from kim.kernel import fingerprint
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed
 from kim.media.actions import BadFile
+from kim.media.models import Upload
 
 pytestmark = pytest.mark.django_db
 VARIANTS = [
@@ -235,6 +236,47 @@ def test_two_hundred_questions_from_one_address_keep_no_real_one_out(land, clien
     assert real.claim_id in pages
     actions.judge(real.claim_id, fields=ANSWER, actor=land.regency)
     assert ANSWER["gist"] in client.get(tickets[100]).content.decode()
+
+
+def test_the_same_file_sent_again_is_stored_once_whoever_sends_it(land):
+    sent = [actions.ask(new_id(), text=MESSAGE, photo=picture(), voice=voice(), actor=ANONYMOUS) for _ in range(3)]
+    sent.append(actions.ask(new_id(), text=OTHER, photo=picture(), actor=land.members[0]))
+    assert len({report.photo_id for report in sent}) == 1 and len({report.voice_id for report in sent[:3]}) == 1
+    assert Upload.objects.filter(purpose__in=("report", "forwarded")).count() == 2
+
+
+def test_two_hundred_with_photos_from_one_address_keep_no_real_one_out(land, client):
+    """199 pranks with four photos again and again, one real question with its own photo: it comes with it."""
+    for number in range(200):
+        is_real = number == 150
+        sent = form(text=MESSAGE if is_real else "", photo=picture(99 if is_real else number % 4))
+        assert client.post("/hoaks/tanya/", sent, REMOTE_ADDR="198.51.100.7").status_code == 302
+    assert Report.objects.count() == 200 and Upload.objects.filter(purpose="report").count() == 5
+    assert Report.objects.get(text=MESSAGE).photo is not None
+
+
+def test_when_too_many_files_came_today_words_still_come_through_and_stay_in_the_form(land, client, monkeypatch):
+    monkeypatch.setattr(asking, "OF_LINE", picture(1).size // 1024 + 2)
+    address = {"REMOTE_ADDR": "198.51.100.7"}
+    first = client.post("/hoaks/tanya/", form(photo=picture(1)), **address)
+    assert first.status_code == 302
+    full = form(text=MESSAGE, photo=picture(2))
+    page = client.post("/hoaks/tanya/", full, **address)
+    said = page.content.decode()
+    assert page.status_code == 200 and "Hapus lampirannya dan kirim teks" in said and MESSAGE[:60] in said
+    assert client.post("/hoaks/tanya/", form(text=MESSAGE, id=full["id"]), **address).status_code == 302
+    assert client.post("/hoaks/tanya/", form(photo=picture(1)), **address).status_code == 302, "known already"
+    assert client.post("/hoaks/tanya/", form(photo=picture(2)), REMOTE_ADDR="203.0.113.9").status_code == 302
+    assert actions.ask(new_id(), photo=picture(5), line="", actor=land.members[0]).photo, "who is known has no ceiling"
+
+
+def test_a_place_has_a_ceiling_too_and_nothing_is_left_of_what_was_refused(land, monkeypatch):
+    monkeypatch.setattr(asking, "OF_VILLAGE", picture(1).size // 1024 + 2)
+    actions.ask(new_id(), region_code=VILLAGES[0], photo=picture(1), line="a", actor=ANONYMOUS)
+    with pytest.raises(actions.TooMuch):
+        actions.ask(new_id(), region_code=VILLAGES[0], photo=picture(2), line="b", actor=ANONYMOUS)
+    assert Report.objects.count() == Upload.objects.filter(purpose="report").count() == 1
+    assert actions.ask(new_id(), region_code=VILLAGES[1], photo=picture(2), line="b", actor=ANONYMOUS).photo
 
 
 def test_the_whole_way_without_scripts_and_nothing_of_the_reporter_is_kept(land, client):

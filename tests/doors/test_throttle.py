@@ -28,6 +28,12 @@ def test_another_bucket_is_not_touched():
     knock("pin:2", limit=3, per=WINDOW)
 
 
+def test_a_heavy_knock_counts_as_many_and_fills_the_bucket_for_the_whole_window():
+    knock("heavy:1", limit=10, per=WINDOW, weight=7)
+    with pytest.raises(TooOften):
+        knock("heavy:1", limit=10, per=WINDOW, weight=4)
+
+
 def test_a_full_bucket_stays_shut_for_the_whole_window_from_its_last_knock():
     start = clock.now()
     fill(times=2)

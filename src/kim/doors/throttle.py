@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -12,11 +13,12 @@ from kim.kernel.lines import network_of
 from kim.kernel.results import NotAllowed
 
 _KNOCK = """
-INSERT INTO doors_knock (bucket, count, until) VALUES (%s, 1, %s)
+INSERT INTO doors_knock (bucket, count, until) VALUES (%(bucket)s, %(weight)s, %(until)s)
 ON CONFLICT (bucket) DO UPDATE SET
-  count = CASE WHEN doors_knock.until < %s THEN 1 ELSE doors_knock.count + 1 END,
+  count = CASE WHEN doors_knock.until < %(now)s THEN %(weight)s ELSE doors_knock.count + %(weight)s END,
   until = CASE
-    WHEN doors_knock.until < %s OR doors_knock.count + 1 = %s THEN EXCLUDED.until
+    WHEN doors_knock.until < %(now)s THEN EXCLUDED.until
+    WHEN doors_knock.count < %(limit)s AND doors_knock.count + %(weight)s >= %(limit)s THEN EXCLUDED.until
     ELSE doors_knock.until END
 RETURNING count, until
 """
@@ -29,15 +31,22 @@ class TooOften(NotAllowed):
     """The bucket is full; the message says until when."""
 
 
-def knock(bucket: str, *, limit: int, per: timedelta) -> None:
-    """Count one knock in one statement; raises TooOften beyond `limit` within `per`.
+def knock(bucket: str, *, limit: int, per: timedelta, weight: int = 1) -> None:
+    """Count one knock in one statement, a heavy one as so many; raises TooOften beyond `limit` within `per`.
 
     The window begins with the first knock, and once more with the last allowed one: a full bucket stays shut for
     the whole of `per`.
     """
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_KNOCK, [bucket[:120], now + per, now, now, limit])
+        known: dict[str, Any] = {
+            "bucket": bucket[:120],
+            "weight": weight,
+            "until": now + per,
+            "now": now,
+            "limit": limit,
+        }
+        cursor.execute(_KNOCK, known)
         count, until = cursor.fetchone()
     if count > limit:
         raise _too_often(until)

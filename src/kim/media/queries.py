@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from kim.accounts.actor import ANONYMOUS, Actor
-from kim.media.models import Rendition, Upload
+from kim.media.models import Purpose, Rendition, Upload
 from kim.media.policies import can_see
 
 SHOWN_WIDTHS = (192, 480, 720, 1200)
@@ -16,6 +16,11 @@ def visible_to(actor: Actor, upload_id: UUID) -> Upload:
     if not can_see(actor, upload):
         raise Upload.DoesNotExist
     return upload
+
+
+def stored_before(sha256: str, purpose: Purpose) -> Upload | None:
+    """The same bytes brought for the same purpose, whoever brought them."""
+    return Upload.objects.filter(sha256=sha256, purpose=purpose).order_by("created_at").first()
 
 
 def is_public(upload_id: UUID) -> bool:

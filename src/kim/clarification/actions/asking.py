@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,17 +14,30 @@ from kim.accounts.models import KIM_ROLES
 from kim.clarification.actions.base import locked, open_round, record
 from kim.clarification.models import Claim, Clipping, Fingerprint, Medium, Report, Sighting
 from kim.clarification.queries.near import nearest
+from kim.doors.throttle import TooOften, knock
 from kim.kernel import clock, codes, fingerprint, personal, pictures, ticket, tone
 from kim.kernel.results import NotAllowed
 from kim.media import actions as media
+from kim.media import queries as media_queries
 from kim.media.models import Purpose, Upload
 
 LOCK = 6_120_044  # the first half of the advisory locks of this module
 NOTHING = "Tempel pesannya, tautannya, atau kirim foto atau rekamannya. Salah satu saja cukup."
 OTHER_WORDS = "Pertanyaan ini sudah pernah dikirim dengan isi lain. Muat ulang halaman untuk bertanya lagi."
 NOT_JOINED = "Pertanyaan ini memang punya klaim sendiri."
+FULL = (
+    "Hari ini sudah sangat banyak foto dan rekaman dikirim dari jaringan atau desa ini. Hapus lampirannya dan kirim teks atau "
+    "tautannya saja, atau coba lagi besok."
+)
 LONGEST = 4000
+DAY = timedelta(days=1)
+# Kilobytes of new files that strangers may send in a day: some hundred photos of one line, some thousand of one village.
+OF_LINE, OF_VILLAGE, OF_WIDER_PLACE = 120 * 1024, 500 * 1024, 5000 * 1024
 Prints = list[tuple[str, int]]
+
+
+class TooMuch(NotAllowed):
+    """No more files are taken from strangers today; the message says what still is."""
 
 
 @transaction.atomic
@@ -36,11 +49,13 @@ def ask(
     link: str = "",
     photo: UploadedFile | None = None,
     voice: UploadedFile | None = None,
+    line: str = "",
     actor: Actor,
 ) -> Report:
     """Take in what somebody doubts, by an id made where it was written: sent twice, kept once.
 
-    Raises media's BadFile for a photo or a recording that is none.
+    `line` is the mark of where it came from (doors.throttle), for what strangers may send in a day. Raises media's BadFile
+    for a photo or a recording that is none, and TooMuch when no more files are taken today; words always are.
     """
     text, link = personal.without_identity(text.strip())[:LONGEST], link.strip()[:500]
     if not (text or link or photo or voice):
@@ -55,10 +70,8 @@ def ask(
         report.number = ticket.new_number()
     report.kim_id = actor.kim_id if actor.wears(*KIM_ROLES) else None
     report.is_threat, report.is_only_links = tone.is_threat(text), tone.is_only_links(f"{text} {link}")
-    report.photo, report.voice = (
-        _kept(photo, Purpose.REPORT, actor, region_code),
-        _kept(voice, Purpose.FORWARDED, actor, region_code),
-    )
+    report.photo = _kept(photo, Purpose.REPORT, actor, region_code, line)
+    report.voice = _kept(voice, Purpose.FORWARDED, actor, region_code, line)
     return _put(report, list(_prints(text, link, photo, voice)), actor)
 
 
@@ -83,12 +96,30 @@ def _bytes(file: UploadedFile | None) -> bytes:
     return data
 
 
-def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str) -> Upload | None:
-    """Stored without the name it came with: that may be somebody's."""
+def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str, line: str) -> Upload | None:
+    """Stored without the name it came with: that may be somebody's. The same bytes again are the same file."""
     if file is None:
         return None
+    digest = hashlib.sha256(_bytes(file)).hexdigest()
+    _wait_for(int(digest[:8], 16))
+    known = media_queries.stored_before(digest, purpose)
+    if known is not None:
+        return known
+    if actor.person_id is None:
+        _weigh(file.size or 0, region_code, line)
     file.name = str(purpose.label)
     return media.store(file, purpose=purpose, actor=actor, region_code=region_code)
+
+
+def _weigh(size: int, region_code: str, line: str) -> None:
+    """Files of strangers have a ceiling for each line and each place and day; what is refused is not counted."""
+    kilobytes = max(1, size // 1024)
+    of_place = OF_VILLAGE if codes.level(region_code) is codes.Level.VILLAGE else OF_WIDER_PLACE
+    try:
+        knock(f"kiriman-tempat:{region_code}", limit=of_place, per=DAY, weight=kilobytes)
+        knock(f"kiriman:{line}", limit=OF_LINE, per=DAY, weight=kilobytes)
+    except TooOften as error:
+        raise TooMuch(FULL) from error
 
 
 def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFile | None) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,7 @@ from kim.clarification import actions, queries
 from kim.clarification.forms import AskForm, TrackForm
 from kim.clarification.models import Report
 from kim.doors.access import anyone
-from kim.doors.throttle import knock
+from kim.doors.throttle import knock, line_mark
 from kim.kernel import ticket
 from kim.kernel.ids import new_id
 from kim.media.actions import BadFile
@@ -41,10 +41,11 @@ def _form(request: HttpRequest) -> AskForm:
 
 
 def _take(request: HttpRequest, form: AskForm, code: str) -> Report | None:
-    """The report; nothing when a file was none, which the form then says."""
+    """The report; nothing when a file was none, or one too many today, which the form then says."""
+    line = line_mark(request.META.get("REMOTE_ADDR", ""))
     try:
-        return actions.ask(form.cleaned_data["id"], region_code=code, actor=request.actor, **form.written)
-    except BadFile as error:
+        return actions.ask(form.cleaned_data["id"], region_code=code, line=line, actor=request.actor, **form.written)
+    except (BadFile, actions.TooMuch) as error:
         form.add_error(VOICE if form.cleaned_data[VOICE] and not form.cleaned_data[PHOTO] else PHOTO, str(error))
         return None
 
