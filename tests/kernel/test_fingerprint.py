@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kim.kernel import fingerprint, personal, sounds, tone
+from kim.kernel import fingerprint, personal, sound, tone
 from kim.kernel.fingerprint import BANDS, BITS, NEAR
 
 HASHES = st.integers(-(1 << BITS - 1), (1 << BITS - 1) - 1)
@@ -112,7 +112,8 @@ def test_a_link_is_known_without_what_tells_who_shared_it():
 
 
 def test_recordings_are_known_by_their_bytes():
-    assert sounds.kind_of(b"OggS....") == "audio/ogg"
-    assert sounds.kind_of(b"\0\0\0\x20ftypM4A ....") == "audio/mp4"
-    assert sounds.kind_of(b"MZ......") is None
-    assert sounds.kind_of(b"") is None
+    assert sound.format_of(b"OggS....").mime == "audio/ogg"
+    assert sound.format_of(b"\0\0\0\x20ftypM4A ....").mime == "audio/mp4"
+    assert sound.format_of(b"#!AMR\n....").suffix == "amr" and sound.format_of(b"RIFF....WAVEfmt ").suffix == "wav"
+    for other in (b"MZ......", b"", b"\0\0\0\x20ftypheic....", b"RIFF....AVI "):
+        assert sound.format_of(other) is None

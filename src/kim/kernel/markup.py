@@ -1,7 +1,9 @@
 """Rich text as people send it becomes the little HTML we keep: few tags, safe links, no pictures, no scripts."""
 
 import html
+import json
 import re
+from typing import Any
 
 import nh3
 
@@ -11,6 +13,7 @@ KEPT = "\n\u200d"  # the joiner inside family emoji is no control character
 GONE_WITH_WORDS = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript", "title"}
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 
+_IN_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 _OLD_TAG = re.compile(r"<(/?)(" + "|".join(RENAMED) + r")(?=[\s>/])[^>]*>", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|h2|h3|li|blockquote|strong|em|ul|ol)>(?:\s|&nbsp;|<br>)*</\1>")
 _NESTED = re.compile(r"<p>\s*(?=<(?:p|h2|h3|ul|ol|blockquote)[ >])")
@@ -64,3 +67,8 @@ def _tidy(markup: str) -> str:
     markup = nh3.clean(markup, tags=TAGS, attributes={"a": {"href", "rel"}}, link_rel=None, url_schemes=SCHEMES)
     markup = _EMPTY.sub("", _printable(markup)).strip()  # `&#1;` has become the character by now
     return markup if not markup or _BLOCK.match(markup) else f"<p>{markup}</p>"
+
+
+def script_json(data: dict[str, Any]) -> str:
+    """JSON that cannot close the script element it stands in."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)

@@ -1,5 +1,5 @@
-"""Voice notes as phones make them: known by their bytes, with their length, and without what else the file tells of
-whoever spoke (titles, places, devices)."""
+"""Recordings as phones make them, known by their bytes whatever their name says. A voice note is read: with its length, and
+without what else the file tells of whoever spoke (titles, places, devices); one that goes round is only told what it is."""
 
 import struct
 from collections.abc import Callable, Iterator
@@ -29,16 +29,16 @@ class Sound:
 
 def judged(data: bytes, *, most: float = SECONDS) -> Sound:
     """The voice note in these bytes, whatever its name claims; raises BadSound."""
-    for is_it, read in KINDS:
-        if is_it(data):
-            try:
-                sound = read(data)
-            except (IndexError, struct.error) as error:
-                raise BadSound(BROKEN) from error
-            if sound.seconds is not None and sound.seconds > most + SLACK:
-                raise BadSound(TOO_LONG.format(minutes=round(sound.seconds / 60)))
-            return sound
-    raise BadSound(UNKNOWN)
+    read = next((one.read for one in FORMATS if one.read and one.is_it(data)), None)
+    if read is None:
+        raise BadSound(UNKNOWN)
+    try:
+        sound = read(data)
+    except (IndexError, struct.error) as error:
+        raise BadSound(BROKEN) from error
+    if sound.seconds is not None and sound.seconds > most + SLACK:
+        raise BadSound(TOO_LONG.format(minutes=round(sound.seconds / 60)))
+    return sound
 
 
 # --- Ogg (RFC 3533) ----------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ KILOBITS = {
 
 
 def _is_mp3(data: bytes) -> bool:
-    return data.startswith(b"ID3") or (len(data) > 4 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2)
+    return data.startswith(b"ID3") or (len(data) > 4 and data[0] == 0xFF and data[1] & 0xE6 in (0xE2, 0xE4, 0xE6))
 
 
 def _mp3(data: bytes) -> Sound:
@@ -207,9 +207,29 @@ def _mp3_frame(head: bytes) -> tuple[int, float]:
     return samples // 8 * KILOBITS[version == 3][bits] * 1000 // rate + (head[2] >> 1 & 1), samples / rate
 
 
-KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Sound]], ...] = (
-    (lambda data: data.startswith(b"OggS"), _ogg),
-    (lambda data: data.startswith(b"\x1a\x45\xdf\xa3"), _webm),
-    (lambda data: data[4:8] == b"ftyp", _mp4),
-    (_is_mp3, _mp3),
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of recording: how its bytes begin, how browsers name it, and how it is read; some are only passed on."""
+
+    is_it: Callable[[bytes], bool]
+    mime: str
+    suffix: str
+    read: Callable[[bytes], Sound] | None = None
+
+
+BRANDS = (b"M4A", b"mp4", b"iso", b"3gp")  # of an MP4 that holds sound; a photo of a phone is one too
+FORMATS = (
+    Format(lambda data: data.startswith(b"OggS"), "audio/ogg", "ogg", _ogg),
+    Format(lambda data: data.startswith(b"\x1a\x45\xdf\xa3"), "audio/webm", "webm", _webm),
+    Format(lambda data: data[4:8] == b"ftyp", "audio/mp4", "m4a", _mp4),
+    Format(lambda data: data.startswith(b"#!AMR"), "audio/amr", "amr"),
+    Format(lambda data: data[:4] == b"RIFF" and data[8:12] == b"WAVE", "audio/wav", "wav"),
+    Format(_is_mp3, "audio/mpeg", "mp3", _mp3),
 )
+
+
+def format_of(data: bytes) -> Format | None:
+    """The kind of a recording that is passed on as it is; nothing for what is none."""
+    known = next((one for one in FORMATS if one.is_it(data)), None)
+    is_other = known is not None and known.read is _mp4 and data[8:11] not in BRANDS
+    return None if is_other else known

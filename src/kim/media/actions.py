@@ -13,7 +13,7 @@ from django.db import transaction
 from PIL import Image
 
 from kim.accounts.actor import Actor
-from kim.kernel import pictures, sound, sounds, text
+from kim.kernel import pictures, sound, text
 from kim.kernel.pictures import BadPicture, NoPicture, Picture
 from kim.kernel.sound import BadSound
 from kim.media.models import PAPERS, Purpose, Rendition, Upload
@@ -131,11 +131,11 @@ def _keep_voice(upload: Upload, data: bytes) -> None:
 
 def _keep_forwarded(upload: Upload, data: bytes) -> None:
     """A recording keeps its bytes: what is passed on stays the same file, and can be known again."""
-    mime = sounds.kind_of(data)
-    if mime is None:
+    kind = sound.format_of(data)
+    if kind is None:
         raise BadFile(NO_SOUND)
-    upload.mime, upload.size = mime, len(data)
-    upload.file.save(f"{upload.id}.{sounds.ENDINGS[mime]}", ContentFile(data), save=False)
+    upload.mime, upload.size = kind.mime, len(data)
+    upload.file.save(f"{upload.id}.{kind.suffix}", ContentFile(data), save=False)
     upload.save()
 
 

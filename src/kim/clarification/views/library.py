@@ -1,19 +1,16 @@
 """The library of clarifications and everything to pass one on: the same bytes for everyone."""
 
-import json
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from kim.clarification import queries
 from kim.clarification.actions.base import TOPIC
 from kim.clarification.models import Claim, Verdict
 from kim.doors.access import public
+from kim.kernel import markup
 from kim.pages import shows, tags
 from kim.search.queries import TooBroad
-
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @public
@@ -49,13 +46,12 @@ def clarification(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "clarification/gone.html", {"claim": claim}, status=410)
     answer = queries.answer_of(claim)
     shows(request, claim.key)
-    context = {"claim": claim, "answer": answer, "structured": _as_json(queries.structured(claim, answer))}
+    context = {
+        "claim": claim,
+        "answer": answer,
+        "structured": mark_safe(markup.script_json(queries.structured(claim, answer))),
+    }
     return render(request, "clarification/clarification.html", context | {"kit": queries.kit(claim, answer)})
-
-
-def _as_json(data: dict[str, object]) -> SafeString:
-    """JSON that cannot close its script element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
 
 
 @public

@@ -1,12 +1,11 @@
 """One article as it is read, shared, printed, and told to machines."""
 
-import json
 from math import ceil
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from kim.kernel import text
+from kim.kernel import markup, text
 from kim.media.queries import picture
 from kim.publishing import queries as publishing
 from kim.publishing.models import Article, Revision, Withdrawal
@@ -24,7 +23,6 @@ VOICES = {
 HIDES_TITLE = (Withdrawal.PERSONAL, Withdrawal.HATRED, Withdrawal.REQUEST)  # the title may say it all again
 SHEET = 500  # points of an A4 between the date and the foot of the notice
 SHORTEST_EXTRACT = 100
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 class Letters(NamedTuple):
@@ -160,4 +158,4 @@ def news_article(article: Article, image: str) -> dict[str, Any]:
 
 def as_json(data: dict[str, Any]) -> SafeString:
     """JSON that cannot close its script element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+    return mark_safe(markup.script_json(data))
