@@ -19,7 +19,13 @@ from kim.registry.models import BoardSeat, Member
 from kim.search.models import Document
 
 VOICES = (aspirations.Aspiration, aspirations.Handling, aspirations.Answer, aspirations.Reply, aspirations.Support)
-CLAIMS = (clarification.Report, clarification.Sighting, clarification.Handout, clarification.Fingerprint)
+CLAIMS = (
+    clarification.Report,
+    clarification.Sighting,
+    clarification.Handout,
+    clarification.Fingerprint,
+    clarification.Clipping,
+)
 MODELS = (Article, Revision, Photo, Entry, Document, Member, BoardSeat, *VOICES, *CLAIMS)
 BIG = tuple(model._meta.db_table for model in MODELS)
 

@@ -23,6 +23,7 @@ from kim.clarification.models import (
     Check,
     CheckPoint,
     Claim,
+    Clipping,
     Fingerprint,
     Found,
     Handout,
@@ -150,7 +151,10 @@ def _claim(doubt: Doubt, tables: Tables) -> None:
     )  # fmt: skip
     code = fingerprint.of_text(doubt.said)
     if code is not None:
-        tables[Fingerprint].add(doubt.id, "text", str(code), *map(str, fingerprint.bands(code)))
+        words = ",".join(map(str, fingerprint.sketch(doubt.said)))
+        tables[Fingerprint].add(doubt.id, "text", str(code), f"{{{words}}}", *map(str, fingerprint.bands(code)))
+    for clipping in fingerprint.clippings(doubt.said):
+        tables[Clipping].add(doubt.id, str(clipping))
 
 
 def _reports(doubt: Doubt, rng: Random, tables: Tables) -> None:
@@ -218,7 +222,8 @@ def _handouts(order: Order, doubt: Doubt, rng: Random, tables: Tables) -> None:
     for share, kim_id in zip(villages, kim_ids(order, villages), strict=True):
         made, opened = made_id(rng, doubt.judged), doubt.judged + timedelta(hours=80 * rng.random())
         seen = opened.isoformat() if opened < order.end else NULL
-        tables[Handout].add(made, doubt.id, str(kim_id), share.code, "1", doubt.judged.isoformat(), seen)
+        came = doubt.judged.isoformat()
+        tables[Handout].add(made, doubt.id, str(kim_id), share.code, "1", came, came, seen)
 
 
 def _entry(verb: str, doubt: Doubt, code: str, at: datetime, rng: Random, tables: Tables, officer: str = "") -> None:

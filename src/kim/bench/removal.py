@@ -94,8 +94,14 @@ def _of_claims(ids: list[UUID], kims: list[UUID]) -> Iterable[QuerySet]:
     yield clarification.Report.objects.filter(kim_id__in=kims)
     yield Document.objects.filter(key__in=claims.values_list(_key("clarification"), flat=True))
     yield _entries("clarification", claims)
-    parts = (clarification.Answer, clarification.Check, clarification.Round, clarification.Fingerprint)
-    yield from _children((*parts, clarification.Sighting, clarification.Report), claim__in=claims)
+    parts = (
+        clarification.Answer,
+        clarification.Check,
+        clarification.Round,
+        clarification.Fingerprint,
+        clarification.Clipping,
+    )
+    yield from _children((*parts, clarification.Tally, clarification.Sighting, clarification.Report), claim__in=claims)
     yield clarification.Suggestion.objects.filter(claim__in=claims)
     yield claims
 
