@@ -20,8 +20,7 @@ from kim.bench import aside, book, crew, grammar, officials, phrases, plan, read
 from kim.clarification.models import Answer, Claim, Fingerprint, Handout, Report, Sighting
 from kim.clarification.queries.near import nearest
 from kim.dissemination import queries as dissemination
-from kim.dissemination.actions.counting import ADDED
-from kim.dissemination.models import Assignment, Bulletin, Coverage, Tally
+from kim.dissemination.models import PACKETS, Assignment, Bulletin, Coverage, Tally
 from kim.evaluation import actions as evaluation
 from kim.evaluation.models import Figure
 from kim.kernel import clock, codes, fingerprint, text, ticket
@@ -34,6 +33,7 @@ from kim.regions.data import pack
 from kim.registry.models import Kim, Member
 from kim.search import actions as search
 from kim.search.models import Document
+from kim.spreading.actions.counting import COUNTS
 from kim.web.actions import index_kim
 from regions.factories import plant
 from registry.factories import kim as found_kim
@@ -156,7 +156,11 @@ def packets() -> dict[str, list]:
     return {
         "copies": list(Assignment.objects.order_by("id").values_list()),
         "reports": list(Coverage.objects.order_by("id").values_list()),
-        "tallies": list(Tally.objects.order_by("bulletin_id", "region_id").values_list("bulletin_id", *ADDED, "days")),
+        "tallies": list(
+            Tally.objects.order_by("bulletin_id", "region_id").values_list(
+                "bulletin_id", *COUNTS, *PACKETS.counts, "days"
+            )
+        ),
     }
 
 
@@ -279,8 +283,9 @@ def test_claims_are_found_again_and_counted_in_every_place(kecamatan, monkeypatc
     for claim in Claim.objects.prefetch_related("reports", "sightings"):
         assert claim.reports.count() == claim.reports_count == claim.sightings.get(region_id=codes.NATION).reports_count
         assert claim.heard_at == max(report.at for report in claim.reports.all())
-        said = fingerprint.of_text(claim.reports.all()[0].text)
-        assert said is not None and nearest([("text", said)]) is not None
+        text = claim.reports.all()[0].text
+        said = fingerprint.of_text(text)
+        assert said is not None and nearest([("text", said)], text) is not None
     told = Claim.objects.exclude(verdict="")
     assert told.count() == Answer.objects.count() == told.values("code").distinct().count() > 40
     assert Document.objects.filter(kind="clarification").count() == Claim.objects.filter(stage="answered").count()

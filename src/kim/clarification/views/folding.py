@@ -29,6 +29,7 @@ def fold(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         return redirect(back)
     asked = request.GET.get("q", "").strip()[:120]
     context = {"claim": found, "form": form, "asked": asked, "offers": queries.offers(request.actor, found, asked)}
+    context["words"] = queries.words_of(str(found.id))
     context |= {"allowed": policies.open_verbs(request.actor, found).get("fold"), "back_url": back}
     context |= {"layout": "layouts/desk.html" if is_kim else "layouts/office.html", "hat": request.actor.hat.label}
     return render(request, "clarification/fold.html", context)
