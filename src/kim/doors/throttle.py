@@ -63,6 +63,11 @@ def demand_room(limits: Mapping[str, int]) -> None:
         raise _too_often(max(full))
 
 
+def is_full(bucket: str, *, limit: int) -> bool:
+    """Whether whoever knocks there now comes too often; counts nothing."""
+    return Knock.objects.filter(bucket=bucket, until__gte=clock.now(), count__gte=limit).exists()
+
+
 def _too_often(until: datetime) -> TooOften:
     minutes = max(1, round((until - clock.now()).total_seconds() / 60))
     return TooOften(f"Sudah terlalu sering dicoba. Tunggu {minutes} menit, lalu coba lagi.")

@@ -8,7 +8,7 @@ from kim.kernel import ticket
 from kim.registry.forms.base import LineField, PlainForm
 
 NEITHER = "Nomor atau kode belum cocok. Periksa lagi keduanya."
-OR_THE_SLIP = "Lembarnya ada pada Anda? Pindai kotaknya: itu selalu terbuka."
+OR_THE_SLIP = "Punya lembarnya? Arahkan kamera HP ke kode kotak-kotak di lembar. Tidak perlu mengetik."
 
 
 class NumberForm(PlainForm):
