@@ -303,5 +303,5 @@ def test_nothing_that_finds_a_child_is_let_out_or_answered_in_public():
     assert actions.publish(made.id, public_text="[dihapus] jatuh di jalan itu.", actor=desk).is_public
     with pytest.raises(NotAllowed, match="data anak"):
         actions.answer(
-            made.id, text="Siswa kelas 3 SD Negeri 2 sudah diobati.", outcome="done", is_public=True, actor=desk
+            made.id, text="Seorang siswa kelas 3 SD Negeri 2 sudah diobati.", outcome="done", is_public=True, actor=desk
         )

@@ -9,15 +9,44 @@ _NIK = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+62|62|0)[ .\-]?8[1-9](?:[ .\-]?\d){6,10}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOUSE = re.compile(r"\b[Rr][Tt]\.?\s*0*\d{1,3}\s*/?\s*(?:[Rr][Ww]\.?)?\s*/?\s*0*\d{1,3}\b(?=[^.\n]{0,40}\bNo\.?\s*\d)")
-# A particular child: one's own or a single one, with name, initials, class, school or age.
-_CHILD = r"\b(?:[Aa]nak(?:nya|ku| saya| kami| perempuan| laki-laki)?|[Ss]iswa|[Ss]iswi|[Mm]urid|[Pp]elajar|[Cc]ucu(?:nya| saya)?)"
-_NAMED = r"(?:,? (?:yang )?(?:bernama|nama|namanya|inisial|berinisial)) [A-Z][\w.]*(?: [A-Z][\w.]*)*"
-_SCHOOL = r"(?:[Kk]elas|TK|PAUD|SDN?|SMPN?|SMAN?|SMKN?|MI|MTs|MA)"
-_AT_SCHOOL = (
-    r"(?:,? (?:yang )?(?:duduk |sekolah |bersekolah )?(?:di|dari))? " + _SCHOOL + r"(?: (?:\d+\w?|[A-Z][\w.]*))+"
+# A particular child: a child's word, then what tells which one: a name, class or school, or age, as many as follow one
+# another. Class or school only of one's own child or a single one: of many it is no secret where they go to school.
+_S = r"\s{1,3}"
+_CHILD = r"(?<![\w-])(?i:anak|sisw[ai]|murid|pelajar|santri|cucu|putr[ai]|bayi|balita|bocah|keponakan|adik)"
+_KIND = rf"(?:{_S}(?i:perempuan|laki-laki|lelaki|kandung|angkat|tunggal|sulung|bungsu|pertama|kedua|ketiga)\b){{0,2}}"
+_MANY = "".join(rf"(?<!(?i:{word})\s)" for word in ("para", "semua", "banyak", "setiap", "seluruh", "beberapa", r"\d"))
+_FEW = r"(?i:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)"
+_NO_NAME = (
+    r"(?!(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober"
+    r"|November|Desember|Pak|Bu|Bapak|Ibu|Saya|Kami|Dia|Mohon|Tolong|Alhamdulillah|Kelas|Sekolah|Paud|Sdn?|Smpn?|Sman?)\b)"
 )
-_AGED = r"(?:[^.\n]{0,40}?\b(?:ber)?(?:umur|usia)(?:nya)?|,?) (?P<age>\d{1,2}) ?(?:tahun|thn|th)\b(?! (?:lalu|yang lalu|terakhir))"
-_CHILDREN = [re.compile(_CHILD + what) for what in (_NAMED, _AT_SCHOOL, _AGED)]
+_NAME = rf"{_NO_NAME}(?:[A-Z]\.|[A-Z][a-z'’]\w*)"  # written like a name; WORDS IN CAPITALS are none
+_MORE = rf"(?:{_S}{_NAME}){{0,3}}"
+_NEXT = rf"(?:,{_S}|{_S}|\s?\()(?:yang{_S})?"
+_NOT_IN_A_LIST = r"(?!(?i:tidak|tak|belum|sudah|ada|salah|hilang|masuk|dihapus|dicoret)\b)"
+_NAMED = (
+    rf"{_NEXT}(?:(?i:bernama|(?:ber)?inisial|namanya){_S}{_NOT_IN_A_LIST}(?:[A-Z]\.|\w+)|(?i:nama){_S}{_NAME}){_MORE}"
+)
+_SCHOOL = r"(?:(?i:kelas|tk|paud|sdn?|smpn?|sman?|smkn?|mts|min)|MI|MA)\b"
+_AT_SCHOOL = (
+    rf"{_NEXT}(?:(?i:masih|sedang|baru){_S})?(?:(?i:duduk|(?:ber)?sekolah){_S})?(?:(?i:di|dari){_S})?"
+    rf"{_SCHOOL}(?:{_S}(?:\d{{1,3}}[A-Za-z]?\b|{_FEW}\b|[IVX]+\b|{_SCHOOL}|[A-Z][a-z]\w*)){{1,5}}"
+)
+_AGED = (
+    rf"{_NEXT}(?:(?i:masih|baru){_S})?(?:(?i:(?:ber)?(?:umur|usia)(?:nya)?){_S})?(?:(?i:masih|baru){_S})?"
+    rf"(?:\d{{1,2}}|{_FEW}(?:{_S}(?i:belas))?)\s?(?i:tahun|thn|th)\b(?!{_S}(?i:lalu|yang|terakhir|tidak|belum|sudah|ke)\b)"
+)
+_DETAIL = rf"(?:(?:{_NAMED}|{_AT_SCHOOL}|{_AGED})\)?)"
+_CHILDREN = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<child>{_CHILD}{_KIND}(?:{_S}(?:saya|kami)|nya|ku),?{_S}{_NAME}{_MORE}{_DETAIL}{{0,4}})",
+        rf"(?P<child>{_CHILD}{_KIND}(?i:{_S}saya|{_S}kami|nya|ku)\b{_DETAIL}{{1,5}})",
+        rf"(?<!\w)(?i:seorang|satu|ada){_S}(?P<child>{_CHILD}{_KIND}{_DETAIL}{{1,5}})",
+        rf"(?P<child>{_MANY}{_CHILD}{_KIND}(?:{_NAMED}|{_AGED})\)?{_DETAIL}{{0,4}})",
+    )
+]
+_YEARS = re.compile(r"(\d{1,2})\s?(?i:tahun|thn|th)\b")
 ADULT = 18
 
 
@@ -43,13 +72,19 @@ def traces(text: str) -> list[Trace]:
 
 def traces_of_children(text: str) -> list[Trace]:
     """What would let somebody find a particular child: its name, class or school, or an age below eighteen."""
-    found = [(match.start(), Trace("Data anak", match[0].strip())) for match in _children(text)]
-    return list(dict.fromkeys(trace for _, trace in sorted(found, key=lambda pair: pair[0])))
+    return list(dict.fromkeys(Trace("Data anak", text[start:end]) for start, end in _children(text)))
 
 
-def _children(text: str) -> list[re.Match[str]]:
-    found = [match for pattern in _CHILDREN for match in pattern.finditer(text)]
-    return [match for match in found if int(match.groupdict().get("age") or 0) < ADULT]
+def _children(text: str) -> list[tuple[int, int]]:
+    """Where in the text, in order; none lies in another."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(match.span("child") for pattern in _CHILDREN for match in pattern.finditer(text)):
+        if any(int(age) >= ADULT for age in _YEARS.findall(text, start, end)):
+            continue
+        if spans and start < spans[-1][1]:
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
+    return spans
 
 
 def hidden(text: str) -> str:
@@ -73,8 +108,8 @@ def masked(text: str) -> str:
     """The text with `[dihapus]` for every trace that was found."""
     for pattern in (_NIK, _PHONE, _MAIL, _HOUSE):
         text = pattern.sub(TAKEN_AWAY, text)
-    for trace in traces_of_children(text):
-        text = text.replace(trace.shown, TAKEN_AWAY)
+    for start, end in reversed(_children(text)):
+        text = text[:start] + TAKEN_AWAY + text[end:]
     return text
 
 

@@ -82,7 +82,9 @@ def told(request: HttpRequest, number: str, word: str) -> HttpResponse:
     """
     try:
         with _counted(number, request.META.get("REMOTE_ADDR", "")):
-            aspiration = actions.hush(number, word=word) if request.method == "POST" else queries.sent_to_phone(number, word)
+            aspiration = (
+                actions.hush(number, word=word) if request.method == "POST" else queries.sent_to_phone(number, word)
+            )
     except TooOften as error:
         return _shut(request, OpenForm({}), str(error), 429)
     context = {"aspiration": aspiration, "told_at": queries.told_at(aspiration)}
