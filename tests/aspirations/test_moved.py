@@ -8,10 +8,10 @@ from django.test import Client
 from accounts.factories import actor
 from aspirations.factories import SECRET, agency, answered, let_out, officer, voice
 from kim.accounts.actor import Actor
-from kim.accounts.models import Mandate, Person, Role
+from kim.accounts.models import Person, Role
 from kim.accounts.queries import actor_for
 from kim.aspirations import actions, queries
-from kim.aspirations.models import Aspiration, Handling
+from kim.aspirations.models import Aspiration
 from kim.aspirations.policies import Desk
 from kim.aspirations.workflow import Stage
 from kim.config import wiring
@@ -24,7 +24,7 @@ from kim.ledger.models import Entry
 from kim.regions import actions as regions
 from kim.regions.data import pack
 from kim.regions.data.changes import Change
-from kim.regions.models import Holiday, Region
+from kim.regions.models import Holiday
 from registry.factories import kim
 
 pytestmark = pytest.mark.django_db
@@ -223,23 +223,3 @@ def test_it_is_done_once_for_each_tree_and_a_broken_round_again():
     recoded(NEW)
     rounds = Entry.objects.filter(verb="tree.followed").count()
     assert (actions.follow_regions(), Entry.objects.filter(verb="tree.followed").count()) == (0, rounds)
-
-
-@pytest.mark.usefixtures("tree")
-def test_every_code_kept_as_text_moves_or_says_why_not():
-    """Columns of this app that hold a code: a new one fails until it moves with its region or stands here."""
-    counted_anew = {("theme", "place_code"), ("theme", "above_code")}
-    told = {
-        (model._meta.model_name, name)
-        for model in Region._meta.apps.get_app_config("aspirations").get_models()
-        for name in getattr(model, "moves_with_region", ())
-    }
-    text = {
-        (model._meta.model_name, field.name)
-        for model in Region._meta.apps.get_app_config("aspirations").get_models()
-        for field in model._meta.concrete_fields
-        if field.name.endswith("_code") and not field.is_relation and not field.generated
-    }
-    assert text == told | counted_anew
-    assert Handling in {field.model for field in regions.attachments()}
-    assert Mandate in {field.model for field in regions.attachments()}

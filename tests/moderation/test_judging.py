@@ -1,7 +1,7 @@
 """A case on its way: every step at every stage by every hat, the clock that lifts it, and the appeal."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,17 +10,22 @@ from django.db import connections
 from accounts.factories import actor
 from kim.accounts.actor import ANONYMOUS, SYSTEM
 from kim.accounts.models import Role
+from kim.accounts.queries import actor_for
 from kim.config import wiring
 from kim.inbox.models import Delivery
 from kim.kernel import clock
-from kim.kernel.ids import new_id
+from kim.kernel.ids import as_id, new_id
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.actions import dispatch
 from kim.ledger.models import Entry
 from kim.moderation import actions, policies, queries
 from kim.moderation.models import Case
 from kim.moderation.workflow import OPEN, WORKFLOW, Reason, Stage, Thing
+from kim.publishing import actions as publishing
 from kim.publishing.models import Article
+from kim.regions import actions as regions
+from kim.regions.data import pack
+from kim.regions.data.changes import Change
 from kim.registry.models import Kim
 from moderation.factories import JATIM, NATION, PONOROGO, claimed, late, officer, reported, taken_down
 from publishing.factories import house, person_of
@@ -313,3 +318,20 @@ def test_there_is_one_open_case_for_a_thing_however_it_came(home):
     case = reported(article)
     assert Case.objects.filter(subject=article.key, stage__in=OPEN).count() == 1
     assert case.is_open
+
+
+def test_a_regency_under_another_code_puts_back_its_own_and_is_judged_by_its_new_province():
+    before, after = ("35.02", "35.02.17", "35.02.17.1008"), ("33.02", "33.02.17", "33.02.17.1008")
+    provinces = {code: name for code, name in pack.read().names.items() if len(code) == 2}
+    trees = [provinces | dict.fromkeys(codes, "Contoh") for codes in (before, after)]
+    load(trees[0])
+    home = house(before[-1])
+    case, other = taken_down(home, home.regency), taken_down(home, home.regency, title="Kabar lain")
+    load(trees[1], Change("recoded", before[0], after[0], date(2026, 11, 1), "Perda 1/2026"))
+    office, board = (actor_for(person_of(who)) for who in (home.regency, home.board))
+    assert actions.appeal(case.id, note="Itu benar.", actor=board).holder_id == "33"
+    assert publishing.restore(as_id(other.subject.partition(":")[2]), actor=office).stage == "published"
+
+
+def load(names: dict[str, str], *changes: Change) -> None:
+    regions.load(tree=pack.Tree(names, source="Kepmendagri uji", effective_on=date(2026, 11, 1)), changes=changes)

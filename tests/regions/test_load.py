@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from kim.kernel.results import Refused
@@ -237,6 +238,32 @@ def test_the_region_of_every_installed_model_moves_and_the_past_stays():
     keys = {f"{key.model._meta.label}.{key.name}" for key in actions.attachments()}
     assert {"regions.LocalRule.region", "accounts.Mandate.region"} <= keys
     assert not any("Event" in key or key.startswith("regions.Region.") for key in keys)
+
+
+STAY_BEHIND = {
+    "regions.Region.code": "it is the code",
+    "regions.RegionChange.from_code": "history",
+    "regions.RegionChange.to_code": "history",
+    "ledger.Entry.region_code": "append-only: where it happened, as the place was called then",
+    "aspirations.Theme.place_code": "counted anew by actions.follow_regions",
+    "aspirations.Theme.above_code": "counted anew by actions.follow_regions",
+}
+
+
+def test_every_code_kept_as_text_moves_or_says_why_not():
+    """In whatever app: a new column fails until its model names it in `moves_with_region` or it stands above."""
+    text = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.max_length == Region._meta.get_field("code").max_length
+        and not (field.is_relation or field.generated or field.choices or hasattr(model, "pgh_tracked_model"))
+    }
+    told = {
+        f"{model._meta.label}.{name}" for model in apps.get_models() for name in getattr(model, "moves_with_region", ())
+    }
+    assert told.isdisjoint(STAY_BEHIND) and text == told | set(STAY_BEHIND)
+    assert told < {f"{key.model._meta.label}.{key.name}" for key in actions.attachments()}
 
 
 def test_the_command_rebuilds_reports_and_loads(tmp_path, capsys):

@@ -61,6 +61,7 @@ class Case(models.Model):
     is_demo = models.BooleanField(default=False)
 
     objects = RegionalQuerySet.as_manager()
+    moves_with_region = ("decided_code", "appeal_code")
 
     class Meta:
         verbose_name = "perkara"

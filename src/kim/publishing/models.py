@@ -144,6 +144,7 @@ class Article(models.Model):
     has_replies: bool
 
     objects = RegionalQuerySet.as_manager()
+    moves_with_region = ("withdrawn_code",)
 
     class Meta:
         verbose_name = "kabar"

@@ -249,6 +249,7 @@ class Target(models.Model):
     issued_at = models.DateTimeField(null=True, help_text="As its packet, while everybody may read that")
     made = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
+    moves_with_region = ("by_region_code",)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulletin", "region"], name="target_once")]
