@@ -1,6 +1,6 @@
 """A region gets another code, is merged, or comes under another regency: voices keep desk, clock, figures and lists."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from kim.accounts.actor import Actor
 from kim.accounts.models import Person, Role
 from kim.accounts.queries import actor_for
 from kim.aspirations import actions, queries
+from kim.aspirations.actions import moved as following
 from kim.aspirations.models import Aspiration
 from kim.aspirations.policies import Desk
 from kim.aspirations.workflow import Stage
@@ -190,12 +191,36 @@ def test_what_waits_for_its_reporter_comes_back_to_the_new_regency(stage):
     if stage == Stage.CLOSED:
         actions.close(made.id, secret=SECRET)
     due = Aspiration.objects.get(id=made.id).due_at
+    made.handlings.filter(until=None).update(due_at=clock.now() - timedelta(days=1))  # while it waits no clock runs
     recoded(TO_ANOTHER_REGENCY)
     moved = Aspiration.objects.get(id=made.id)
     assert (moved.stage, moved.due_at, moved.holder_code) == (stage, due, "35.01")
+    stays = list(
+        moved.handlings.filter(holder_code__in=("35.02", "35.01")).values_list("holder_code", "ending", "is_late")
+    )
+    if stage == Stage.ASKED:
+        assert stays == [("35.02", "passed", False), ("35.01", "", False)]
+        assert len(set(moved.handlings.filter(holder_code__in=("35.02", "35.01")).values_list("due_at", "accepted_at"))) == 1
+    else:
+        assert stays == [("35.02", "answered", False)]
+    assert queries.once_held(again(former), made.id).number == made.number
     verb = actions.supply if stage == Stage.ASKED else actions.reopen
     verb(made.id, new_id(), text="Masih.", secret=SECRET)
     assert (on_desk(now), on_desk(former)) == ({made.number}, set())
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(("many", "rounds"), [(2000, [2, 1]), (2, ["all"])])
+def test_themes_are_counted_anew_a_few_at_a_time_and_of_a_province_all_at_once(many, rounds, monkeypatch):
+    told = []
+    monkeypatch.setattr(following, "MANY", many)
+    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(following, "recount_themes", lambda cells: told.append(len(cells)))
+    monkeypatch.setattr(following, "all_themes", lambda: told.append("all"))
+    for days in (0, 70, 140):
+        Aspiration.objects.filter(id=voice(OLD).id).update(received_at=clock.now() - timedelta(days=days))
+    recoded(NEW)
+    assert told == rounds
 
 
 @pytest.mark.usefixtures("tree")

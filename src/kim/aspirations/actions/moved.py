@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from kim.accounts.actor import SYSTEM
-from kim.aspirations.actions.base import hand_to, locked, record
+from kim.aspirations.actions.base import hand_to, leave_desk, locked, record
 from kim.aspirations.actions.counting import recount_since
-from kim.aspirations.actions.themes import recount_themes
-from kim.aspirations.models import Aspiration, Theme
+from kim.aspirations.actions.themes import Cell, all_themes, recount_themes
+from kim.aspirations.models import Aspiration, Handling, Theme
 from kim.aspirations.policies import Desk
-from kim.aspirations.workflow import DESKS_TURN, WORKFLOW, Stage
+from kim.aspirations.workflow import DESKS_TURN, WORKFLOW, Ending, Stage
 from kim.kernel import clock, codes
 from kim.kernel.codes import Level
 from kim.ledger import actions as ledger
@@ -24,6 +24,7 @@ from kim.regions.models import RegionChange, TreeLoad
 
 MARK = "tree:aspirations"  # the entries that say up to which tree this was done
 REASON = "Desa ini pindah wilayah; aspirasinya ikut."
+MANY, BATCH = 2000, 200  # cells of themes (a village, a month): from where all are counted anew; in one transaction
 LASTING = (Stage.ASKED, Stage.ANSWERED, Stage.CLOSED)  # no office has the turn, but one may get it back
 
 
@@ -72,11 +73,23 @@ def _follow(aspiration_id: UUID) -> bool:
         aspiration.stage = WORKFLOW.after("escalate", aspiration.stage)
         hand_to(aspiration, there.code, None, start=clock.now(), reason=REASON)
     else:
-        aspiration.holder_code, aspiration.holder_agency = there.code, None
-        aspiration.handlings.filter(until=None).update(holder_code=there.code, agency=None)
-        aspiration.save()
+        _hand_on_waiting(aspiration, there.code)
     record("aspiration.moved", aspiration, SYSTEM, former=former)
     return True
+
+
+def _hand_on_waiting(aspiration: Aspiration, code: str) -> None:
+    """Its reporter has the turn: the stay on the former desk ends, not late by waiting; the new one has the same days."""
+    stay = aspiration.handlings.filter(until=None).first()
+    if stay is not None:
+        leave_desk(aspiration, Ending.PASSED)
+        aspiration.handlings.filter(id=stay.id).update(is_late=stay.is_late)
+        Handling.objects.create(
+            aspiration=aspiration, holder_code=code, since=clock.now(), accepted_at=stay.accepted_at,
+            due_at=stay.due_at, reason=REASON,
+        )  # fmt: skip
+    aspiration.holder_code, aspiration.holder_agency = code, None
+    aspiration.save()
 
 
 def _same_storey(aspiration: Aspiration) -> Desk:
@@ -93,6 +106,14 @@ def _count_anew(changed: set[tuple[str, str]], loaded_at: datetime) -> None:
     known = Theme.objects.filter(place_code__in=villages).order_by().values_list("place_code", "month")
     told = Aspiration.objects.filter(region_id__in=villages).order_by().values_list("region_id", "received_at")
     cells = set(known) | {(code, clock.local(at).date().replace(day=1)) for code, at in told.iterator(chunk_size=5000)}
-    if cells:
-        recount_themes(cells)
+    _themes_anew(sorted(cells))
     recount_since(loaded_at)
+
+
+def _themes_anew(cells: list[Cell]) -> None:
+    """A few at a time, each in a transaction of its own, so that nobody's acts wait; of a province all at once is quicker."""
+    if len(cells) > MANY:
+        all_themes()
+        return
+    for first in range(0, len(cells), BATCH):
+        recount_themes(cells[first : first + BATCH])
