@@ -1,18 +1,24 @@
 """A voice comes in: once, with its clock, and of an anonymous reporter nothing stays."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.factories import actor
 from aspirations.factories import SECRET, VILLAGE, agency, officer, voice
 from kim.accounts.actor import ANONYMOUS
 from kim.accounts.models import Role
 from kim.aspirations import actions, queries
+from kim.aspirations.actions import submitting
 from kim.aspirations.models import Aspiration
 from kim.kernel import clock
+from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed
 from kim.ledger.models import Entry
+from regions.factories import plant
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +64,26 @@ def test_a_confidential_one_is_read_by_its_desk_alone(role, code, sees):
     made = voice(privacy="secret")
     assert queries.visible_to(actor(role, code)).filter(id=made.id).exists() is sees
     assert not queries.visible_to(officer(agency())).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("codes", [(SECRET, SECRET), (SECRET, "rahasia567")])
+def test_two_taps_at_the_same_moment_are_one_voice_told_to_who_holds_its_code(codes, monkeypatch):
+    plant(VILLAGE)
+    key, both, say_who = new_id(), threading.Barrier(2), submitting._say_who
+    monkeypatch.setattr(submitting, "_say_who", lambda *told, **more: (both.wait(20), say_who(*told, **more)))
+
+    def send(secret: str) -> str:
+        fields = {"kind": "complaint", "category": "road", "text": "Berlubang.", "region": VILLAGE}
+        try:
+            return actions.submit(key, fields=fields, secret=secret, actor=ANONYMOUS).number
+        except NotAllowed:
+            return "not yours"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = set(pool.map(send, codes))
+    made = Aspiration.objects.get(id=key)
+    assert told == ({made.number} if len(set(codes)) == 1 else {made.number, "not yours"})
+    assert made.handlings.count() == 1 == Entry.objects.filter(verb="aspiration.submitted").count()

@@ -58,7 +58,8 @@ def submit(
     made.captured_at = workdays.believed(captured_at, now)
     _say_who(made, actor, for_other=for_other)
     made.holder_code = codes.regency(made.region_id) if passes_village else made.region_id
-    _keep(made)
+    if (twin := _keep(made)) is not None:
+        return _same(twin, secret)
     _attach(made, uploads)
     hand_to(made, made.holder_code, None, start=made.captured_at)
     told = reach(made) if tell_me else {}
@@ -90,12 +91,16 @@ def author_of(made: Aspiration, actor: Actor) -> Actor:
     return actor if is_taken or made.privacy == Privacy.OPEN else ANONYMOUS
 
 
-def _keep(made: Aspiration) -> None:
+def _keep(made: Aspiration) -> Aspiration | None:
+    """Saves it; returns the one that was sent under its id in the same moment instead, where there is one."""
     for _ in range(TRIES):
         try:
             with transaction.atomic():
-                return made.save(force_insert=True)
+                made.save(force_insert=True)
+                return None
         except IntegrityError:
+            if twin := Aspiration.objects.filter(id=made.id).first():
+                return twin
             if not Aspiration.objects.filter(number=made.number).exists():
                 raise
             made.number = ticket.new_number()
