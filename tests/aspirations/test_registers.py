@@ -8,7 +8,7 @@ from accounts.factories import actor
 from aspirations.factories import SECRET, VILLAGE, agency, officer, voice
 from kim.accounts.models import Role
 from kim.aspirations import actions, queries
-from kim.aspirations.models import Aspiration, InformationRequest
+from kim.aspirations.models import Aspiration, InformationRequest, Objection
 from kim.kernel import clock, workdays
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
@@ -130,3 +130,26 @@ def test_the_number_of_lapor_is_kept_by_the_desk_that_holds_it():
         actions.hand_over(made.id, tracking_id="<b>", actor=head)
     with pytest.raises(Refused):
         actions.hand_over(made.id, tracking_id="5512345", actor=actor(Role.REGENCY, "35.02"))
+
+
+def test_the_registers_keep_the_words_of_whoever_asked_for_five_years_and_no_longer():
+    who = actor(Role.VILLAGE, VILLAGE)
+    kept, taken_back = voice(kind="request"), voice(kind="request")
+    for made in (kept, taken_back):
+        entry = actions.register_request(made.id, purpose="Untuk Sari Contoh.", actor=who)
+        Objection.objects.create(
+            request=entry, reason="c", text="Saya, Sari, menunggu.", sequence=1, due_at=clock.now()
+        )
+    actions.erase(taken_back.id, secret=SECRET)
+
+    def words() -> set[str]:
+        return {
+            *InformationRequest.objects.values_list("purpose", flat=True),
+            *Objection.objects.values_list("text", flat=True),
+        }
+
+    actions.forget_old()
+    assert words() == {"Untuk Sari Contoh.", "Saya, Sari, menunggu."}
+    Aspiration.objects.update(received_at=clock.now() - timedelta(days=5 * 366))
+    actions.forget_old()
+    assert words() == {""}

@@ -22,7 +22,7 @@ from kim.aspirations.actions.base import (
 )
 from kim.aspirations.actions.reaching import forget_messages
 from kim.aspirations.actions.submitting import author_of
-from kim.aspirations.models import Aspiration, Attachment, Reply, Support
+from kim.aspirations.models import Aspiration, Attachment, InformationRequest, Objection, Reply, Support
 from kim.aspirations.workflow import WORKFLOW, Ending, Stage
 from kim.kernel import clock
 from kim.kernel.results import NotAllowed, demand
@@ -194,8 +194,14 @@ def erase(aspiration_id: UUID, *, secret: str = "", actor: Actor = ANONYMOUS) ->
 
 
 def forget_old(*, limit: int = 500) -> int:
-    """What was told five years ago is taken back by itself, answered or not; returns how many."""
-    old = Aspiration.objects.filter(erased_at=None, received_at__lt=clock.now() - FIVE_YEARS).order_by("received_at")
+    """What was told five years ago is taken back by itself, answered or not; returns how many.
+
+    What it says in the registers goes only now: those stay by law also where the reporter took the words back before.
+    """
+    since = clock.now() - FIVE_YEARS
+    InformationRequest.objects.filter(aspiration__received_at__lt=since).exclude(purpose="").update(purpose="")
+    Objection.objects.filter(request__aspiration__received_at__lt=since).exclude(text="").update(text="")
+    old = Aspiration.objects.filter(erased_at=None, received_at__lt=since).order_by("received_at")
     return sum(_forget_old(aspiration_id) for aspiration_id in list(old.values_list("id", flat=True)[:limit]))
 
 
