@@ -1,14 +1,19 @@
 """The files of `ops/`: each is judged by the program it is for, where that is installed; otherwise at least read."""
 
+import contextlib
 import os
+import re
 import shutil
 import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
-from scale.machines import OPS, modules
+from scale.machines import OPS, free_port, maps, modules, until
 
 
 def judged(*command: object, **settings: str) -> str:
@@ -45,6 +50,71 @@ def test_nginx_takes_the_shipped_configuration_with_tls_and_http_2(tmp_path):
     said = judged("nginx", "-t", "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf")
     assert "syntax is ok" in said
     assert "warn" not in said.replace("user", "")
+
+
+ASKED = {
+    "/": True, "/lacakan/": True, "/info/?dari=/lacak/": True, "/aspirasi/": False, "/lacak/4417902518/kabar/0123456789/": False,
+    "/hoaks/tanya/": False, "/laporkan/": False, "/lacak?nomor=4417902518": False,
+}  # fmt: skip
+
+
+def logged(port: int, log: Path) -> set[str]:
+    """What stands in the log of what is asked for, last also a page right after one of those."""
+
+    def asks(path: str, **headers: str) -> bool:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+        try:
+            return bool(urllib.request.urlopen(request, timeout=10))
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+
+    until(lambda: asks("/siap/"), "it listens")
+    for path in ASKED:
+        asks(path)
+    asks("/sesudahnya/", Referer=f"http://127.0.0.1:{port}/lacak/4417902518/")
+    asks("/akhir/")
+    until(lambda: log.exists() and "/akhir/" in log.read_text(), "the last one is in the log")
+    return {path for path in (*ASKED, "/sesudahnya/") if re.search(f'[ "]{re.escape(path)}[ "]', log.read_text())}
+
+
+SHOWN = {path for path, is_logged in ASKED.items() if is_logged}
+
+
+@needs("nginx")
+def test_nginx_keeps_no_address_beside_what_was_said(tmp_path):
+    port, log = free_port(), tmp_path / "access.log"
+    line = re.search(r"access_log /\S+/access.log combined if=\S+;", (OPS / "nginx" / "kim.conf").read_text())[0]
+    (tmp_path / "nginx.conf").write_text(
+        f"{modules()}\ndaemon off; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{ }}\n"
+        f"http {{ {maps().replace('/var/cache/nginx-kim', str(tmp_path / 'p'))} server {{ listen 127.0.0.1:{port};"
+        f" {line.replace('/var/log/nginx', str(tmp_path))} return 200; }} }}"
+    )
+    with running("nginx", "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"):
+        assert logged(port, log) == SHOWN
+
+
+@needs("caddy")
+def test_caddy_keeps_no_address_beside_what_was_said(tmp_path):
+    port, log = free_port(), tmp_path / "access.log"
+    words = (OPS / "caddy" / "Caddyfile").read_text().replace("{\n", "{\n\tadmin off\n", 1)
+    words = words.replace(
+        "kim.example, *.kim.example {", f"http://127.0.0.1:{port} {{\n\tlog {{\n\t\toutput file {log}\n\t}}"
+    )
+    (tmp_path / "Caddyfile").write_text(words.replace("127.0.0.1:8000", f"127.0.0.1:{free_port()}"))
+    with running("caddy", "run", "--adapter", "caddyfile", "--config", tmp_path / "Caddyfile", HOME=str(tmp_path)):
+        assert logged(port, log) == SHOWN
+
+
+@contextlib.contextmanager
+def running(*command: object, **more: str) -> Iterator[None]:
+    process = subprocess.Popen([str(word) for word in command], env=os.environ | more, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 @needs("caddy")
