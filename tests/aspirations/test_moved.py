@@ -200,7 +200,10 @@ def test_what_waits_for_its_reporter_comes_back_to_the_new_regency(stage):
     )
     if stage == Stage.ASKED:
         assert stays == [("35.02", "passed", False), ("35.01", "", False)]
-        assert len(set(moved.handlings.filter(holder_code__in=("35.02", "35.01")).values_list("due_at", "accepted_at"))) == 1
+        assert (
+            len(set(moved.handlings.filter(holder_code__in=("35.02", "35.01")).values_list("due_at", "accepted_at")))
+            == 1
+        )
     else:
         assert stays == [("35.02", "answered", False)]
     assert queries.once_held(again(former), made.id).number == made.number
