@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clarification.factories import ANSWER, MESSAGE, OTHER, VILLAGES, Country, country
+from clarification.factories import ANSWER, MESSAGE, OTHER, POINTS, VILLAGES, Country, country
 from clarification.test_reach import signed_in
 from kim.accounts.actor import ANONYMOUS
 from kim.clarification import actions, queries
@@ -67,6 +67,7 @@ def test_who_asked_while_signed_in_is_told_when_the_other_is_answered_already(la
     into = land.at(Stage.ANSWERED)
     tasks.carry_errands()
     mine = land.asked(SAME, place=VILLAGES[1], by=land.boards[1])
+    actions.check(mine.claim_id, points=POINTS, actor=land.boards[1])
     actions.fold(mine.claim_id, into_id=into.id, reason=REASON, actor=land.boards[1])
     tasks.carry_errands()
     note = Delivery.objects.get(person_id=land.boards[1].person_id, text__contains="sudah dijawab: salah")
@@ -149,9 +150,63 @@ def test_it_needs_a_reason_and_a_kim_reaches_no_further_than_its_regency(land):
         actions.fold(claim.id, into_id=far.id, reason=REASON, actor=land.boards[0])
     with pytest.raises(Refused):
         actions.fold(claim.id, into_id=into.id, reason=REASON, actor=ANONYMOUS)
+    with pytest.raises(Refused, match="daftar ceknya"):
+        actions.fold(claim.id, into_id=into.id, reason=REASON, actor=land.boards[0])
+    actions.check(claim.id, points=POINTS, actor=land.boards[0])
+    with pytest.raises(NotAllowed, match="data pribadi"):
+        actions.fold(claim.id, into_id=into.id, reason="Tanya 0812 3456 7890.", actor=land.boards[0])
     assert actions.fold(claim.id, into_id=into.id, reason=REASON, actor=land.boards[0]).stage == Stage.FOLDED
     with pytest.raises(Refused):
         actions.unfold(claim.id, actor=land.boards[0])
+
+
+def test_a_kim_folds_nothing_that_others_asked_too_or_an_office_has(land):
+    """Folding is as good as a verdict."""
+    into = land.at(Stage.ANSWERED)
+    wide = land.asked(OTHER, place=VILLAGES[1]).claim
+    actions.check(wide.id, points=POINTS, actor=land.boards[1])
+    land.asked(OTHER, place=VILLAGES[2])
+    sent = land.asked(SAME, place=VILLAGES[1]).claim
+    actions.check(sent.id, points=POINTS, actor=land.boards[1])
+    actions.send(sent.id, actor=land.boards[1])
+    for claim in (wide, sent):
+        with pytest.raises(Refused, match="Diskominfo yang menggabungkan"):
+            actions.fold(claim.id, into_id=into.id, reason=REASON, actor=land.boards[1])
+    assert actions.fold(sent.id, into_id=into.id, reason=REASON, actor=land.regency).stage == Stage.FOLDED
+    shelf = signed_in(land.regency).get("/kantor/hoaks/?rak=digabung").content.decode()
+    assert reverse("clarification:office_claim", args=[sent.id]) in shelf
+
+
+def test_who_was_folded_twice_is_told_too_and_after_parting_everybody_learns_that_it_was_not_theirs(land):
+    into = land.at(Stage.ANSWERED)
+    mine = land.asked(SAME, place=VILLAGES[1], by=land.boards[1])
+    between = land.asked(OTHER, place=VILLAGES[1]).claim
+    actions.fold(mine.claim_id, into_id=between.id, reason=REASON, actor=land.regency)
+    tasks.carry_errands()
+    assert not Delivery.objects.filter(text__contains="sudah dijawab").exists()
+    actions.fold(between.id, into_id=into.id, reason=REASON, actor=land.regency)
+    tasks.carry_errands()
+    actions.carry_on()
+    assert (
+        Delivery.objects.filter(person_id=land.boards[1].person_id, text__contains="sudah dijawab: salah").count() == 1
+    )
+    assert Handout.objects.filter(claim=into, kim=land.kims[1]).exists()
+    actions.unfold(between.id, actor=land.regency)
+    tasks.carry_errands()
+    assert Delivery.objects.filter(person_id=land.boards[1].person_id, text__contains="ternyata lain").count() == 1
+    assert not into.sightings.filter(region_id=VILLAGES[1]).exists()
+
+
+def test_whoever_said_not_this_one_may_say_it_again_after_folding(land):
+    land.asked(MESSAGE)
+    mine = land.asked(MESSAGE, place=VILLAGES[1])
+    actions.part(mine.id, actor=ANONYMOUS)
+    mine.refresh_from_db()
+    into = Claim.objects.exclude(id=mine.claim_id).get()
+    actions.fold(mine.claim_id, into_id=into.id, reason=REASON, actor=land.regency)
+    mine = Report.objects.get(id=mine.id)
+    assert queries.is_joined(mine)
+    assert actions.part(mine.id, actor=ANONYMOUS).claim_id not in (into.id, None)
 
 
 # The page
@@ -168,6 +223,7 @@ def test_what_is_alike_is_offered_and_the_rest_is_found_by_number_address_or_wor
         land.asked("Air sumur di Sangatta berubah warna jadi hijau terang", place=VILLAGES[2]),
     )
     claim = land.asked(SAME, place=VILLAGES[1]).claim
+    actions.check(claim.id, points=POINTS, actor=land.boards[1])
     offered = str(into.id)
     number = ticket.shown(into.reports.get().number)
     for words in ("", number, into.get_absolute_url(), into.short_url, "didenda mulai bulan depan"):
@@ -179,6 +235,7 @@ def test_what_is_alike_is_offered_and_the_rest_is_found_by_number_address_or_wor
 def test_it_is_folded_by_the_form_and_parted_by_the_office(land):
     into, claim = land.asked(MESSAGE).claim, land.asked(SAME, place=VILLAGES[1]).claim
     path = reverse("clarification:fold", args=[claim.id])
+    actions.check(claim.id, points=POINTS, actor=land.boards[1])
     board, office = signed_in(land.boards[1]), signed_in(land.regency)
     assert "Pilih klaim yang sama" in board.post(path, {"reason": REASON}).content.decode()
     assert board.post(path, {"into": into.id, "reason": REASON}).status_code == 302

@@ -49,11 +49,30 @@ def _withdrawn(entry: Entry) -> list[Note]:
 
 def _folded(entry: Entry) -> list[Note]:
     """Those whose claim turned out to be one that is answered; the others hear when it is."""
-    root = queries.root_of(UUID(entry.subject_id))
-    if not root.is_public:
+    claim_id = UUID(entry.subject_id)
+    root = queries.root_of(claim_id)
+    if not root.is_public or root.id == claim_id:
         return []
     text = f"Yang Anda tanyakan sudah dijawab: {root.get_verdict_display().lower()}. “{root.title[:140]}”"
-    return [Note(person, text, url) for person, url in queries.people_asking(UUID(entry.subject_id), by="folded_from")]
+    return [
+        Note(person, text, url) for person, url in queries.people_asking(root.id, came_from=queries.family(claim_id))
+    ]
+
+
+def _unfolded(entry: Entry) -> list[Note]:
+    """Who was told an answer that was not theirs: those who asked, and the KIM of their villages."""
+    claim_id, root = UUID(entry.subject_id), queries.root_of(UUID(entry.data["other"]))
+    if not root.is_public:
+        return []
+    asked = "Kabar yang Anda tanyakan ternyata lain dari yang sudah dijawab. Kami mengeceknya lagi."
+    passed = (
+        f"Klarifikasi “{root.title[:120]}” ternyata bukan untuk kabar di desa Anda. Jangan disebarkan lagi di sana."
+    )
+    url, kims = reverse("clarification:claim", args=[root.id]), [str(kim) for kim in queries.astray(root.id, claim_id)]
+    found = [Note(person, asked, path) for person, path in queries.people_asking(claim_id)]
+    told = {note.person_id for note in found}
+    boards = queries.boards_of(kims) if kims else []
+    return found + [Note(person, passed, url, Urgency.IMPORTANT) for person in boards if person not in told]
 
 
 def _set_aside(entry: Entry) -> list[Note]:
@@ -82,10 +101,11 @@ NOTICES: dict[str, Callable[[Entry], Iterable[Note]]] = {
     "claim.set_aside": _set_aside,
     "claim.told": _told,
     "claim.folded": _folded,
+    "claim.unfolded": _unfolded,
 }
 
 # What shows on the claim's own page, and what a KIM did itself.
 SILENT = {
     "claim.checked", "claim.checked_back", "claim.joined", "claim.opened", "claim.parted", "claim.reopened", "claim.spread",
-    "claim.unfolded", "suggestion.passed", "suggestion.taken",
+    "suggestion.passed", "suggestion.taken",
 }  # fmt: skip

@@ -49,8 +49,18 @@ can_set_aside = can_judge
 
 
 def can_fold(actor: Actor, claim: Claim) -> Verdict:
-    """Who handles it: the office that may judge it, or board and editor of a KIM that may send it on."""
-    return can_send(actor, claim) if actor.wears(*KIM_ROLES) else can_judge(actor, claim)
+    """The office that may judge it; board and editor of a KIM that has looked at it, while it is of their regency alone and
+    no office has it yet: folding is as good as a verdict."""
+    if not actor.wears(*KIM_ROLES):
+        return can_judge(actor, claim)
+    here = claim.sightings.filter(region_id=area_of(actor)).first()
+    if claim.stage == Stage.SENT or here is None or here.reports_count < claim.reports_count:
+        return Denied(
+            "Klaim ini sudah ditanyakan di luar kabupaten Anda atau menunggu putusan. Diskominfo yang menggabungkan."
+        )
+    if not claim.checks.filter(kim_id=actor.kim_id).exists():
+        return Denied("Isi dulu daftar ceknya, baru gabungkan.")
+    return can_send(actor, claim)
 
 
 def can_take_in(actor: Actor, claim: Claim, into: Claim) -> Verdict:

@@ -40,6 +40,7 @@ _SPELLED = """
     yg yang tdk tidak gak tidak ga tidak nggak tidak enggak tidak ngga tidak ndak tidak tak tidak dgn dengan utk untuk
     krn karena jgn jangan sdh sudah udh sudah udah sudah blm belum dlm dalam pd pada org orang sy saya dr dari bs bisa
     spy supaya sblm sebelum hrs harus tsb tersebut tgl tanggal jl jalan hr hari dpt dapat lg lagi aja saja krna karena
+    gk tidak kagak tidak gag tidak engga tidak bkn bukan bukn bukan
     klo kalau kl kalau kalo kalau bgt banget rb ribu jt juta pemda pemerintah hp ponsel wa whatsapp no nomor
 """
 _SHORT_FORMS = _SPELLED.split()
@@ -53,6 +54,82 @@ _AROUND = """
 """
 _CHATTER = frozenset(_AROUND.split())
 _DENIALS = frozenset(["tidak", "bukan", "belum", "jangan", "tanpa", "batal"])
+# One word of such a pair makes another message of it.
+_OPPOSITES = frozenset(
+    [
+        "naik",
+        "turun",
+        "halal",
+        "haram",
+        "aman",
+        "bahaya",
+        "berbahaya",
+        "boleh",
+        "dilarang",
+        "buka",
+        "tutup",
+        "dibuka",
+        "ditutup",
+        "gratis",
+        "bayar",
+        "berbayar",
+        "wajib",
+        "sunah",
+        "libur",
+        "masuk",
+        "mulai",
+        "selesai",
+        "lama",
+        "baru",
+        "besar",
+        "kecil",
+        "banyak",
+        "sedikit",
+        "utara",
+        "selatan",
+        "barat",
+        "timur",
+        "tengah",
+        "hidup",
+        "mati",
+        "sehat",
+        "sakit",
+        "benar",
+        "salah",
+        "asli",
+        "palsu",
+        "menang",
+        "kalah",
+        "pagi",
+        "malam",
+        "besok",
+        "kemarin",
+        "diperpanjang",
+        "dihentikan",
+        "ditambah",
+        "dikurangi",
+    ]
+)
+_BEFORE_A_PLACE = frozenset(
+    [
+        "di",
+        "ke",
+        "dari",
+        "desa",
+        "dusun",
+        "kelurahan",
+        "kec",
+        "kecamatan",
+        "kab",
+        "kabupaten",
+        "kota",
+        "provinsi",
+        "prov",
+        "rt",
+        "rw",
+    ]
+)
+_ENDS = frozenset(".!?:\n")
 
 
 def links(text: str) -> list[str]:
@@ -66,10 +143,27 @@ def without_links(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """What a message says, word by word: without stamps, links, emoji, emphasis, greetings and calls to pass it on."""
+    return [word for word, _ in _marked(text)]
+
+
+def _marked(text: str) -> list[tuple[str, bool]]:
+    """The words, each with whether the message is about another thing without it: a name, a number, a denial, an opposite."""
     plain = without_links(_STAMP.sub(" ", unicodedata.normalize("NFKC", text)))
-    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
-    said = (_LONG.sub(r"\1", word) for word in _WORD.findall(ascii_))
-    return [word for word in (_SAID.get(word, word) for word in said) if word not in _CHATTER]
+    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    is_loud = not any(sign.islower() for sign in ascii_)  # all in capitals: they say nothing
+    found: list[tuple[str, bool]] = []
+    before, end = "", 0
+    for match in _WORD.finditer(ascii_.lower()):
+        raw = _LONG.sub(r"\1", match[0])
+        word = _SAID.get(raw, raw)
+        begins = not before or bool(_ENDS & {*ascii_[end : match.start()]})
+        is_name = ascii_[match.start()].isupper() and not begins and not is_loud
+        is_number = any(sign.isdigit() for sign in word)
+        if word not in _CHATTER:
+            is_set = is_name or is_number or before in _BEFORE_A_PLACE or word in _DENIALS or word in _OPPOSITES
+            found.append((word, is_set))
+        before, end = raw, match.end()
+    return found
 
 
 def of_text(text: str) -> int | None:
@@ -100,11 +194,13 @@ def is_alike(one: Collection[int], other: Collection[int]) -> bool:
 
 def clippings(text: str) -> list[int]:
     """Of a short message 64 bits of the whole, and of what is left without each one of its words: two that differ in one word
-    have a clipping in common. A word that says no is never left out, so a message and its denial have none."""
-    said = words(text)
+    have a clipping in common. Never left out is a word that makes it another message: a denial, an opposite, a number, and
+    what looks like a name (a capital within a sentence, or behind *di*, *ke*, *desa* …)."""
+    marked = _marked(text)
+    said = [word for word, _ in marked]
     if not FEWEST_WORDS <= len(said) <= MOST_CLIPPED:
         return []
-    left_out = [place for place, word in enumerate(said) if word not in _DENIALS] if len(said) > FEWEST_WORDS else []
+    left_out = [place for place, (_, is_set) in enumerate(marked) if not is_set] if len(said) > FEWEST_WORDS else []
     kept = [said, *(said[:place] + said[place + 1 :] for place in left_out)]
     return list(dict.fromkeys(of_bytes(" ".join(one).encode()) for one in kept))
 

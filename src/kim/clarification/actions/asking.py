@@ -11,10 +11,10 @@ from django.db.models import F
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
-from kim.clarification.actions.base import locked, open_round, record
+from kim.clarification.actions.base import CHANGED, locked, open_round, record, root_locked
 from kim.clarification.models import Claim, Clipping, Fingerprint, Medium, Report, Sighting
 from kim.clarification.queries.near import nearest
-from kim.doors.throttle import TooOften, knock
+from kim.doors.throttle import is_full, knock
 from kim.kernel import clock, codes, fingerprint, personal, pictures, ticket, tone
 from kim.kernel.results import NotAllowed
 from kim.media import actions as media
@@ -32,7 +32,8 @@ FULL = (
 LONGEST = 4000
 DAY = timedelta(days=1)
 # Kilobytes of new files that strangers may send in a day: some hundred photos of one line, some thousand of one village.
-OF_LINE, OF_VILLAGE, OF_WIDER_PLACE = 120 * 1024, 500 * 1024, 5000 * 1024
+OF_LINE, OF_VILLAGE, OF_WIDER_PLACE, LITTLE = 120 * 1024, 500 * 1024, 5000 * 1024, 5 * 1024
+ENDLESS = 2**31 - 1
 Prints = list[tuple[str, int]]
 
 
@@ -70,9 +71,19 @@ def ask(
         report.number = ticket.new_number()
     report.kim_id = actor.kim_id if actor.wears(*KIM_ROLES) else None
     report.is_threat, report.is_only_links = tone.is_threat(text), tone.is_only_links(f"{text} {link}")
-    report.photo = _kept(photo, Purpose.REPORT, actor, region_code, line)
-    report.voice = _kept(voice, Purpose.FORWARDED, actor, region_code, line)
-    return _put(report, list(_prints(text, link, photo, voice)), actor)
+    files = [(one, of) for one, of in ((photo, Purpose.REPORT), (voice, Purpose.FORWARDED)) if one is not None]
+    for number in sorted(int(_sha(_bytes(one))[:8], 16) for one, _ in files):
+        _wait_for(number)
+    fresh = [one.size or 0 for one, purpose in files if media_queries.stored_before(_sha(_bytes(one)), purpose) is None]
+    is_stranger = actor.person_id is None and bool(fresh)
+    if is_stranger:
+        _demand_room(region_code, line)
+    report.photo = _kept(photo, Purpose.REPORT, actor, region_code)
+    report.voice = _kept(voice, Purpose.FORWARDED, actor, region_code)
+    _put(report, list(_prints(text, link, photo, voice)), actor)
+    if is_stranger:
+        _weigh(sum(fresh), region_code, line)  # last, so that nobody waits for the bucket while files are made small
+    return report
 
 
 def _same(known: Report, digest: str) -> Report:
@@ -96,30 +107,39 @@ def _bytes(file: UploadedFile | None) -> bytes:
     return data
 
 
-def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str, line: str) -> Upload | None:
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str) -> Upload | None:
     """Stored without the name it came with: that may be somebody's. The same bytes again are the same file."""
     if file is None:
         return None
-    digest = hashlib.sha256(_bytes(file)).hexdigest()
-    _wait_for(int(digest[:8], 16))
-    known = media_queries.stored_before(digest, purpose)
+    known = media_queries.stored_before(_sha(_bytes(file)), purpose)
     if known is not None:
         return known
-    if actor.person_id is None:
-        _weigh(file.size or 0, region_code, line)
     file.name = str(purpose.label)
     return media.store(file, purpose=purpose, actor=actor, region_code=region_code)
 
 
+def _buckets(region_code: str, line: str) -> tuple[str, str, int]:
+    """Of this line (at this place), of this place, and how much the place takes from everybody."""
+    is_village = codes.level(region_code) is codes.Level.VILLAGE
+    return f"kiriman:{line}", f"kiriman-tempat:{region_code}", OF_VILLAGE if is_village else OF_WIDER_PLACE
+
+
+def _demand_room(region_code: str, line: str) -> None:
+    """A line has its ceiling; once a place is full, lines that sent little today still come through."""
+    of_line, of_place, most = _buckets(region_code, line)
+    is_spent = is_full(of_line, limit=OF_LINE)
+    if is_spent or (is_full(of_place, limit=most) and is_full(of_line, limit=LITTLE)):
+        raise TooMuch(FULL)
+
+
 def _weigh(size: int, region_code: str, line: str) -> None:
-    """Files of strangers have a ceiling for each line and each place and day; what is refused is not counted."""
-    kilobytes = max(1, size // 1024)
-    of_place = OF_VILLAGE if codes.level(region_code) is codes.Level.VILLAGE else OF_WIDER_PLACE
-    try:
-        knock(f"kiriman-tempat:{region_code}", limit=of_place, per=DAY, weight=kilobytes)
-        knock(f"kiriman:{line}", limit=OF_LINE, per=DAY, weight=kilobytes)
-    except TooOften as error:
-        raise TooMuch(FULL) from error
+    of_line, of_place, _ = _buckets(region_code, line)
+    for bucket in (of_line, of_place):
+        knock(bucket, limit=ENDLESS, per=DAY, weight=max(1, size // 1024))
 
 
 def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFile | None) -> Iterator[tuple[str, int]]:
@@ -146,22 +166,21 @@ def _wait_for(number: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, number & 0x7FFFFFFF])
 
 
-def _put(report: Report, prints: Prints, actor: Actor) -> Report:
+def _put(report: Report, prints: Prints, actor: Actor) -> None:
     """To the nearest claim, or to one of its own; who asks the same at the same moment waits for the other."""
     clippings = fingerprint.clippings(report.text)
     for number in sorted({fingerprint.bands(code)[0] for code in (*(code for _, code in prints), *clippings)}):
         _wait_for(number)
     found = nearest(prints, report.text)
-    claim = locked(found) if found else _begin(prints, report.text)
-    if claim.into_id:  # it turned out to be another one
-        report.folded_from, claim = claim, locked(claim.root.id)
+    claim = root_locked(found) if found else _begin(prints, report.text)
+    if found and claim.id != found:  # it turned out to be another one
+        report.folded_from_id = found
     report.claim = claim
     report.save(force_insert=True)
     _count(claim, report.region_id, 1)
     record("claim.joined" if found else "claim.asked", claim, actor, region=report.region_id, kim_id=report.kim_id)
     if claim.is_public:
         open_round(claim)  # its village may not have heard the answer yet
-    return report
 
 
 def _begin(prints: Prints, text: str) -> Claim:
@@ -193,8 +212,12 @@ def _count_in(claim: Claim, code: str, more: int, now: datetime) -> None:
 @transaction.atomic
 def part(report_id: UUID, *, actor: Actor) -> Report:
     """Whoever asked says that the claim found for them is another one: theirs begins anew, once, however often it is said."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("claim").get(id=report_id)
-    claim = locked(report.claim_id)
+    claim = locked(
+        Report.objects.values_list("claim_id", flat=True).get(id=report_id)
+    )  # as everybody: the claim, then its reports
+    report = Report.objects.select_for_update(of=("self",)).get(id=report_id)
+    if report.claim_id != claim.id:
+        raise NotAllowed(CHANGED)
     if report.is_parted:
         return report
     if not claim.reports.exclude(id=report.id).exists():

@@ -8,12 +8,21 @@ from kim.clarification.models import Claim, Round
 from kim.clarification.workflow import WORKFLOW
 from kim.ledger import actions as ledger
 
+CHANGED = "Klaim ini baru saja digabung atau dipisah. Muat ulang halaman, lalu coba lagi."
 TOPIC = "hoaks"  # the tag of the library and its feeds (kim.pages)
 
 
 def locked(claim_id: UUID) -> Claim:
     """The claim, held until the transaction ends; raises DoesNotExist."""
     return Claim.objects.select_for_update(of=("self",)).select_related("office").get(id=claim_id)
+
+
+def root_locked(claim_id: UUID) -> Claim:
+    """The claim that this one turned out to be, held; however it is folded further while one waits."""
+    while True:
+        claim = locked(Claim.objects.get(id=claim_id).root.id)
+        if claim.into_id is None:
+            return claim
 
 
 def move(claim: Claim, verb: str) -> None:

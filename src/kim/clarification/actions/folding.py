@@ -5,10 +5,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kim.accounts.actor import Actor
-from kim.clarification import policies
-from kim.clarification.actions.base import locked, move, open_round, record
+from kim.clarification import policies, queries
+from kim.clarification.actions.base import CHANGED, locked, move, open_round, record
 from kim.clarification.actions.counting import recount
 from kim.clarification.models import Claim, Report
+from kim.kernel import personal
 from kim.kernel.results import NotAllowed, demand
 
 NO_REASON = "Tulis mengapa keduanya sama. Petugas lain membacanya."
@@ -45,9 +46,12 @@ def fold(claim_id: UUID, *, into_id: UUID, reason: str, actor: Actor) -> Claim:
     move(claim, "fold")
     if not reason.strip():
         raise NotAllowed(NO_REASON)
+    if found := personal.traces(reason):
+        raise NotAllowed(f"Alasannya memuat data pribadi ({found[0].name.lower()}). Hapus dulu.")
     claim.into, claim.reason = into, reason.strip()[:500]
     claim.save(update_fields=["stage", "into", "reason"])
     claim.reports.filter(folded_from=None).update(folded_from=claim)
+    claim.reports.update(is_parted=False)  # whoever asked may say once more that it is another one
     _carry(claim, into, list(claim.reports.order_by().values_list("id", flat=True)))
     record("claim.folded", claim, actor, region=actor.region_code or "", other=str(into.id), reason=claim.reason)
     return claim
@@ -58,12 +62,15 @@ def unfold(claim_id: UUID, *, actor: Actor) -> Claim:
     """It was another one after all: what came from it goes back to it, and waits for a verdict of its own."""
     claim, root = _both(claim_id, Claim.objects.get(id=claim_id).root.id)
     demand(policies.can_unfold(actor, claim))
+    if claim.into_id and claim.root.id != root.id:
+        raise NotAllowed(CHANGED)
     move(claim, "unfold")
     claim.into, claim.reason = None, ""
     claim.save(update_fields=["stage", "into", "reason"])
-    back = root.reports.filter(folded_from__in=_family(claim))
+    back = root.reports.filter(folded_from__in=queries.family(claim.id))
     _carry(root, claim, list(back.order_by().values_list("id", flat=True)))
     claim.reports.filter(folded_from=claim).update(folded_from=None)
+    root.sightings.filter(reports_count=0).delete()  # where nobody asks about it any more, no desk sees it
     record("claim.unfolded", claim, actor, region=actor.region_code or "", other=str(root.id))
     return claim
 
@@ -72,15 +79,6 @@ def _both(one: UUID, other: UUID) -> tuple[Claim, Claim]:
     """Held in the order of their ids, so that nobody waits for somebody who waits for them."""
     held = {claim_id: locked(claim_id) for claim_id in sorted({one, other})}
     return held[one], held[other]
-
-
-def _family(claim: Claim) -> list[UUID]:
-    """The claim and all that were folded into it, and into these."""
-    found, fresh = [claim.id], [claim.id]
-    while fresh:
-        fresh = list(Claim.objects.filter(into__in=fresh).order_by("id").values_list("id", flat=True))
-        found += fresh
-    return found
 
 
 def _carry(of: Claim, to: Claim, reports: list[UUID]) -> None:

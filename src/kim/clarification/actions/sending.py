@@ -18,12 +18,14 @@ from kim.kernel import clock, codes
 
 PORTION = 500
 _NEXT = """
+WITH RECURSIVE family AS (
+  SELECT %(claim)s::uuid AS id UNION ALL SELECT c.id FROM clarification_claim c JOIN family f ON c.into_id = f.id
+)
 SELECT id FROM registry_kim k WHERE stage = 'registered' AND region_id IS NOT NULL
   AND (%(after)s::uuid IS NULL OR id > %(after)s)
   AND (region_id IN (SELECT region_id FROM clarification_sighting WHERE claim_id = %(claim)s)
     OR id IN (SELECT kim_id FROM clarification_report WHERE claim_id = %(claim)s AND kim_id IS NOT NULL)
-    OR id IN (SELECT k.kim_id FROM clarification_check k JOIN clarification_claim c ON c.id = k.claim_id
-      WHERE %(claim)s IN (c.id, c.into_id))
+    OR id IN (SELECT k.kim_id FROM clarification_check k JOIN family f ON f.id = k.claim_id)
     OR id IN (SELECT kim_id FROM clarification_handout WHERE claim_id = %(claim)s))
 ORDER BY id LIMIT %(portion)s
 """

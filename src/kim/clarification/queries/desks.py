@@ -43,6 +43,7 @@ OFFICE_SHELVES = (
     Shelf("dijawab", "Dijawab", Stage.ANSWERED, "Belum ada yang dijawab."),
     Shelf("ditarik", "Ditarik", Stage.WITHDRAWN, "Tidak ada jawaban yang ditarik."),
     Shelf("sisih", "Tidak dicek", Stage.SET_ASIDE, "Tidak ada yang disisihkan."),
+    Shelf("digabung", "Digabung", Stage.FOLDED, "Tidak ada yang digabung."),
 )
 KIM_SHELVES = (
     Shelf("", "Baru", Stage.ASKED, "Tidak ada pertanyaan baru dari warga."),

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from kim.accounts.actor import Actor
-from kim.clarification.models import SHORT, Claim, Report, Sighting
+from kim.clarification.models import SHORT, Claim, Handout, Report, Sighting
 from kim.clarification.policies import area_of
 from kim.clarification.queries.library import answered, by_words
 from kim.clarification.queries.near import near
 from kim.clarification.workflow import OPEN, Stage
-from kim.kernel import likeness, personal, text, ticket
+from kim.kernel import codes, likeness, personal, text, ticket
 
 MOST = 12  # that are offered
 ALIKE = 0.25  # of the words of the shorter one: it is only offered
@@ -32,6 +32,24 @@ def root_of(claim_id: UUID) -> Claim:
     return Claim.objects.get(id=claim_id).root
 
 
+def family(claim_id: UUID) -> list[UUID]:
+    """The claim and all that were folded into it, and into these."""
+    found, fresh = [claim_id], [claim_id]
+    while fresh:
+        fresh = list(Claim.objects.filter(into__in=fresh).order_by("id").values_list("id", flat=True))
+        found += fresh
+    return found
+
+
+def astray(root_id: UUID, claim_id: UUID) -> list[UUID]:
+    """The KIM that have a copy of the root's answer only because of the claim that is parted from it now."""
+    here, still = (
+        Sighting.objects.filter(claim=one, reports_count__gt=0).values("region") for one in (claim_id, root_id)
+    )
+    rows = Handout.objects.filter(claim=root_id, region__in=here).exclude(region__in=still).order_by("kim_id")
+    return list(rows.values_list("kim_id", flat=True))
+
+
 def folded_into(claim: Claim) -> list[Claim]:
     """The claims that turned out to be this one, last heard first."""
     return list(claim.folded.order_by("-heard_at", "-id")[:50])
@@ -46,7 +64,7 @@ def offers(actor: Actor, claim: Claim, asked: str = "") -> list[Offer]:
     """Without words the near ones, and those in the area that are about the same; with words or a number what they find."""
     ids = _found(actor, asked) if asked else [*_near(claim), *_alike(actor, _said_in(claim))]
     wanted = list(dict.fromkeys(one for one in ids if one != claim.id))[:MOST]
-    known = {one.id: one for one in _told(Claim.objects.filter(_in_scope(actor), id__in=wanted))}
+    known = {one.id: one for one in _told(Claim.objects.filter(_in_scope(actor), id__in=wanted), area_of(actor))}
     return [Offer(known[one], _words(known[one])) for one in wanted if one in known]
 
 
@@ -85,12 +103,13 @@ def _lately(area: str) -> list[Any]:
     """The top of each pile of a desk, one walk for each."""
     rows = Sighting.objects.filter(region_id=area).order_by("-heard_at", "-id").values_list("claim_id", flat=True)
     ids = [one for stage in (*OPEN, Stage.ANSWERED) for one in rows.filter(stage=stage)[:LATELY]]
-    return _told(Claim.objects.filter(id__in=ids))
+    return _told(Claim.objects.filter(id__in=ids), area)
 
 
-def _told(claims: QuerySet[Claim]) -> list[Any]:
-    """Claims with the words and the link they were last asked with."""
-    newest = Report.objects.filter(claim=OuterRef("pk")).order_by("-at", "-id")
+def _told(claims: QuerySet[Claim], area: str) -> list[Any]:
+    """Claims with the words and the link they were last asked with in this area: a desk reads no others."""
+    prefix = "" if area == codes.NATION else area
+    newest = Report.objects.filter(claim=OuterRef("pk"), region__code__startswith=prefix).order_by("-at", "-id")
     said, link = Subquery(newest.values("text")[:1]), Subquery(newest.values("link")[:1])
     return list(claims.order_by("id").annotate(said=said, link=link))
 

@@ -1,6 +1,7 @@
 """Whoever asked comes back with number and secret; nothing else of them is known."""
 
 import hmac
+from collections.abc import Collection
 from uuid import UUID
 
 from django.urls import reverse
@@ -36,15 +37,14 @@ def report_of(number: str, secret: str) -> Report:
 
 def is_joined(report: Report) -> bool:
     """Whether others asked the same before: then it may be another claim after all."""
-    return not report.is_parted and report.claim.reports.filter(at__lt=report.at).exists()
+    if report.is_parted:
+        return False
+    return report.folded_from_id is not None or report.claim.reports.filter(at__lt=report.at).exists()
 
 
-def people_asking(claim_id: UUID, *, by: str = "claim") -> list[tuple[UUID, str]]:
-    """(person, secret address) of those who asked while signed in, each once: the newest."""
-    rows = (
-        Report.objects.filter(**{by: claim_id})
-        .exclude(person=None)
-        .order_by("at", "id")
-        .only("id", "number", "person_id")
-    )
+def people_asking(claim_id: UUID, *, came_from: Collection[UUID] = ()) -> list[tuple[UUID, str]]:
+    """(person, secret address) of those who asked while signed in, each once: the newest. Or of those alone whose claims
+    were folded into it."""
+    rows = Report.objects.filter(claim=claim_id, **({"folded_from__in": came_from} if came_from else {}))
+    rows = rows.exclude(person=None).order_by("at", "id").only("id", "number", "person_id")
     return list({report.person_id: tracking_path(report) for report in rows if report.person_id}.items())

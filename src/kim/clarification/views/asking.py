@@ -42,7 +42,7 @@ def _form(request: HttpRequest) -> AskForm:
 
 def _take(request: HttpRequest, form: AskForm, code: str) -> Report | None:
     """The report; nothing when a file was none, or one too many today, which the form then says."""
-    line = line_mark(request.META.get("REMOTE_ADDR", ""))
+    line = line_mark(request.META.get("REMOTE_ADDR", ""), code)
     try:
         return actions.ask(form.cleaned_data["id"], region_code=code, line=line, actor=request.actor, **form.written)
     except (BadFile, actions.TooMuch) as error:
