@@ -5,6 +5,7 @@ Fills the fingerprints and clippings of messages made of a few thousand words (s
 do) inside a transaction that is taken back at the end; asks for near ones and for unknown ones, short and long.
 """
 
+import itertools
 import random
 import statistics
 import time
@@ -18,8 +19,9 @@ from kim.kernel import fingerprint
 COUNT, ASKED = 100_000, 300
 LENGTHS = {"8 words": (8, 8), "5 to 12 words": (5, 12), "12 to 24 words": (12, 24), "25 to 60 words": (25, 60)}
 chance = random.Random(11)
-WORDS = [f"kata{number}" for number in range(4000)]
-WEIGHTS = [1 / (number + 1) ** 0.8 for number in range(4000)]
+SYLLABLES = [first + second for first in "bdgjklmnprst" for second in "aiueo"]  # no numbers: those make another message
+WORDS = ["".join(pair) + chr(97 + number % 26) for number, pair in enumerate(itertools.product(SYLLABLES, repeat=2))]
+WEIGHTS = [1 / (number + 1) ** 0.8 for number in range(len(WORDS))]
 
 
 def message(least: int, most: int) -> list[str]:
