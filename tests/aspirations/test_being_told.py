@@ -239,6 +239,10 @@ def test_a_member_who_left_the_kim_is_nobodys_hand(client, member):
     client.force_login(Person.objects.get(id=left.person_id), backend=PHONE)
     assert WORDS[:20] not in client.get("/akun/suara/").content.decode()
     assert client.post(f"/akun/suara/{made.id}/tambah/", {"text": ""}).status_code == 404
+    desk = head()
+    actions.accept(made.id, actor=desk)
+    actions.ask_back(made.id, text="Kapan?", actor=desk)
+    assert left.person_id not in {note.person_id for note in tell("aspiration.asked_back")}
     for verb in ("renew", "supply"):
         with pytest.raises((Refused, NotAllowed)):
             more = {"secret": "abcdefgh23"} if verb == "renew" else {"reply_id": uuid4(), "text": "Ya."}

@@ -82,30 +82,31 @@ def _to_reporters(told: str, carried: str, urgency: str = Urgency.IMPORTANT) -> 
     """
 
     def notes(entry: Entry) -> list[Note]:
-        return _to_people(queries.to_tell(UUID(entry.subject_id)), entry, told, carried, urgency)
+        return _to_people([queries.to_tell(UUID(entry.subject_id))], entry, told, carried, urgency)
 
     return notes
 
 
 def _to_joined(told: str) -> Told:
     """To the reporters of voices that were joined to this one: how it ended, under their own number."""
-
-    def notes(entry: Entry) -> list[Note]:
-        voices = queries.joined_to(UUID(entry.subject_id))
-        return [note for voice in voices for note in _to_people(voice, entry, told, told, Urgency.IMPORTANT)]
-
-    return notes
+    return lambda entry: _to_people(
+        queries.joined_to(UUID(entry.subject_id)), entry, told, told, Urgency.IMPORTANT
+    )  # fmt: skip
 
 
-def _to_people(voice: Aspiration, entry: Entry, told: str, carried: str, urgency: str) -> list[Note]:
-    name = _name(voice.number, voice.kind, voice.category, is_confidential=voice.is_confidential)
-    page, found = reverse("aspirations:own", args=[voice.id]), list[Note]()
-    if voice.reporter_id:
-        found.append(Note(voice.reporter_id, told.format(name), page))
-    if voice.taken_by_id and not voice.is_erased:
-        found.append(_to_hand(voice, name, carried, page))
-    if voice.id in open_ways([voice.id]):
-        found.append(_to_phone(voice, told, urgency))
+def _to_people(voices: list[Aspiration], entry: Entry, told: str, carried: str, urgency: str) -> list[Note]:
+    """Two questions, however many voices there are."""
+    phones, hands = open_ways(voice.id for voice in voices), queries.hands_of(voices)
+    found: list[Note] = []
+    for voice in voices:
+        name = _name(voice.number, voice.kind, voice.category, is_confidential=voice.is_confidential)
+        page = reverse("aspirations:own", args=[voice.id])
+        if voice.reporter_id:
+            found.append(Note(voice.reporter_id, told.format(name), page))
+        if voice.id in hands:
+            found.append(_to_hand(voice, name, carried, page))
+        if voice.id in phones:
+            found.append(_to_phone(voice, told, urgency))
     return [note for note in found if note.person_id != entry.person_id]
 
 

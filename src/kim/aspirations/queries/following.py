@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kim.accounts.actor import Actor
 from kim.accounts.models import KIM_ROLES
+from kim.accounts.queries import in_force
 from kim.aspirations import policies
 from kim.aspirations.models import Aspiration, Attachment, Privacy
 from kim.aspirations.workflow import Stage
@@ -104,6 +105,19 @@ def _is_permitted(attachment: Attachment, shown: str) -> bool:
 def to_tell(aspiration_id: UUID) -> Aspiration:
     """The voice whose reporter, hand or phone is told."""
     return Aspiration.objects.select_related("region").get(id=aspiration_id)
+
+
+def hands_of(voices: list[Aspiration]) -> set[UUID]:
+    """Those of these voices whose hand is still in the KIM that took it in."""
+    carried = {
+        voice.id: (voice.taken_by_id, voice.kim_id) for voice in voices if voice.taken_by_id and not voice.is_erased
+    }
+    if not carried:
+        return set()
+    people, kims = zip(*carried.values(), strict=True)
+    rows = in_force().filter(person_id__in=people, kim_id__in=kims, role__in=KIM_ROLES)
+    members = set(rows.values_list("person_id", "kim_id"))
+    return {voice_id for voice_id, hand in carried.items() if hand in members}
 
 
 def joined_to(aspiration_id: UUID) -> list[Aspiration]:
