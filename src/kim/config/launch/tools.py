@@ -39,8 +39,7 @@ def test(arguments: list[str]) -> int:
     os.environ["KIM_CHROMIUM"] = chromium()
     if not arguments or any("scale" in argument for argument in arguments):
         bring_programs()
-    workers = min((os.cpu_count() or 1) + 1, 4)  # one more than processors: a third of the time is spent waiting
-    spread = [] if arguments else ["-n", str(workers), "--dist", "loadgroup"]
+    spread = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     with _private_server():
         return subprocess.run([*PYTHON, "pytest", *spread, *arguments], cwd=root, check=False).returncode
 
