@@ -14,6 +14,7 @@ from kim.accounts.actor import ANONYMOUS, Actor
 from kim.accounts.backends import PHONE
 from kim.accounts.models import Person, Role
 from kim.aspirations import actions, queries
+from kim.aspirations.forms.desk import AnswerForm
 from kim.aspirations.forms.speaking import WhoForm
 from kim.aspirations.models import Aspiration
 from kim.aspirations.workflow import Stage
@@ -130,6 +131,7 @@ def test_whoever_stands_behind_a_joined_voice_hears_of_the_answer_and_can_read_i
     actions.accept(one.id, actor=desk)
     actions.ask_back(one.id, text="Di RT berapa?", actor=desk)
     assert not [told for told in tell("aspiration.asked_back") if told.person_id == member.person_id]
+    assert AnswerForm(aspiration=one).fields["is_public"].initial is True
     with pytest.raises(NotAllowed, match="dibaca umum"):
         actions.answer(one.id, text="Sudah diaspal.", outcome="done", actor=desk)
     actions.answer(one.id, text="Sudah diaspal.", outcome="done", is_public=True, actor=desk)

@@ -170,6 +170,7 @@ def test_a_kim_folds_nothing_that_others_asked_too_or_an_office_has(land):
     actions.check(sent.id, points=POINTS, actor=land.boards[1])
     actions.send(sent.id, actor=land.boards[1])
     for claim in (wide, sent):
+        assert "Diskominfo yang menggabungkan" in page_of(claim, land.boards[1])
         with pytest.raises(Refused, match="Diskominfo yang menggabungkan"):
             actions.fold(claim.id, into_id=into.id, reason=REASON, actor=land.boards[1])
     assert actions.fold(sent.id, into_id=into.id, reason=REASON, actor=land.regency).stage == Stage.FOLDED

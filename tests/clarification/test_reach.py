@@ -1,20 +1,23 @@
 """How far a clarification came: counted like a packet, for the villages that asked, with readers, gaps and call backs."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from clarification.factories import SPREAD, VILLAGES, Country, country
+from clarification.factories import MESSAGE, SPREAD, VILLAGES, Country, country
 from kim.accounts.backends import STRONG
 from kim.accounts.models import Person
 from kim.clarification import actions, queries
 from kim.clarification.models import Claim, Spread, Tally
 from kim.config import tasks
+from kim.kernel import clock
 from kim.kernel.ids import new_id
 from kim.kernel.results import NotAllowed, Refused
 from kim.ledger.models import Entry
@@ -116,6 +119,21 @@ def test_readers_of_the_page_and_of_its_short_link_count_for_its_office_and_abov
     assert dict(queries.ways(claim))["Kode QR"] == "kira-kira 20 kunjungan"
     claim.refresh_from_db()
     assert queries.is_ours(claim, "35") and not queries.is_ours(claim, "64")
+
+
+def test_what_nobody_read_costs_no_question_of_its_own_and_a_day_is_counted_once_more(land, django_assert_num_queries):
+    claim, *others = (land.answered(text=f"{MESSAGE} {' '.join(f'{one}{n}' for n in range(60))}") for one in "abc")
+    assert actions.count_readers() == 0
+    with django_assert_num_queries(3):  # the claims, who was read, and up to where they are counted
+        actions.count_readers()
+    read(claim.key, 1, 2)
+    assert actions.count_readers() == 1
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert actions.count_readers() == 1  # what came late for yesterday
+    with time_machine.travel(clock.now() + timedelta(days=4), tick=False):
+        assert (actions.count_readers(), actions.count_readers()) == (1, 0)  # and then it rests
+        read(others[0].key, 3)
+        assert actions.count_readers() == 1
 
 
 @pytest.mark.parametrize("path", ["clarification:reach", "clarification:office_claim"])

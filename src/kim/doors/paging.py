@@ -2,15 +2,18 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import Q, QuerySet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ def walk(rows: QuerySet, *, keys: tuple[str, ...], size: int = 1000) -> Iterator
         if len(found) < size:
             return
         mark = [_value(found[-1], key.lstrip("-")) for key in keys]
+
+
+def portions(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of so many, the last one shorter."""
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def cut(found: list[Any], size: int, keys: tuple[str, ...]) -> Page:

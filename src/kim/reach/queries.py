@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from kim.kernel import clock
 from kim.kernel.sketch import Sketch
@@ -53,6 +53,12 @@ def per_way(key: str, since: date | None = None, until: date | None = None) -> d
 def sketches(keys: Collection[str], since: date | None = None) -> dict[str, Sketch]:
     """Of each thing everybody who was seen, for whoever merges them further; on one day nobody is two."""
     return _merged(_rows(keys, since, None).values_list("key", "sketch"))
+
+
+def last_days(keys: Collection[str]) -> dict[str, date]:
+    """Of each thing the last day on which somebody read it; what nobody read is not in it."""
+    rows = Readers.objects.filter(key__in=keys).order_by().values_list("key").annotate(last=Max("day"))
+    return dict(rows.values_list("key", "last"))
 
 
 def mark_of(way: str) -> str:

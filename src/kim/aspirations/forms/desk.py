@@ -11,6 +11,8 @@ from kim.aspirations.queries import Destination
 from kim.aspirations.workflow import Kind
 from kim.kernel.personal import TAKEN_AWAY, masked
 
+FOR_ALL = "Aspirasi lain digabung ke sini, jadi jawabannya dibaca umum. Tanpa nama orang, nomor HP, atau NIK."
+
 
 def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
@@ -114,6 +116,9 @@ class AnswerForm(DeskForm):
     def settle(self) -> None:
         if self.aspiration.is_confidential:
             del self.fields["is_public"]
+        elif self.aspiration.merged.exists():
+            public = self.fields["is_public"]
+            public.initial, public.help_text = True, FOR_ALL
 
 
 class MergeForm(DeskForm):

@@ -1,7 +1,7 @@
 """Somebody asks: joined to the same claim if there is one, else the beginning of a new one."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -71,18 +71,17 @@ def ask(
         report.number = ticket.new_number()
     report.kim_id = actor.kim_id if actor.wears(*KIM_ROLES) else None
     report.is_threat, report.is_only_links = tone.is_threat(text), tone.is_only_links(f"{text} {link}")
-    files = [(one, of) for one, of in ((photo, Purpose.REPORT), (voice, Purpose.FORWARDED)) if one is not None]
-    for number in sorted(int(_sha(_bytes(one))[:8], 16) for one, _ in files):
-        _wait_for(number)
-    fresh = [one.size or 0 for one, purpose in files if media_queries.stored_before(_sha(_bytes(one)), purpose) is None]
-    is_stranger = actor.person_id is None and bool(fresh)
-    if is_stranger:
+    brought = {of: one for of, one in ((Purpose.REPORT, photo), (Purpose.FORWARDED, voice)) if one is not None}
+    stored = _stored(brought)
+    fresh = sum(max(1, (one.size or 0) // 1024) for of, one in brought.items() if stored[of] is None)
+    is_weighed = bool(fresh) and actor.person_id is None
+    if is_weighed:
         _demand_room(region_code, line)
-    report.photo = _kept(photo, Purpose.REPORT, actor, region_code)
-    report.voice = _kept(voice, Purpose.FORWARDED, actor, region_code)
+    kept = {of: stored[of] or _store(one, of, actor, region_code) for of, one in brought.items()}
+    report.photo, report.voice = kept.get(Purpose.REPORT), kept.get(Purpose.FORWARDED)
     _put(report, list(_prints(text, link, photo, voice)), actor)
-    if is_stranger:
-        _weigh(sum(fresh), region_code, line)  # last, so that nobody waits for the bucket while files are made small
+    if is_weighed:
+        _weigh(fresh, region_code, line)  # last, so that nobody waits for the bucket while files are made small
     return report
 
 
@@ -107,17 +106,16 @@ def _bytes(file: UploadedFile | None) -> bytes:
     return data
 
 
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _stored(brought: Mapping[Purpose, UploadedFile]) -> dict[Purpose, Upload | None]:
+    """Of each file the upload with the same bytes that is kept already. Who brings the same at the same moment waits."""
+    digests = {of: hashlib.sha256(_bytes(one)).hexdigest() for of, one in brought.items()}
+    for number in sorted(int(digest[:8], 16) for digest in digests.values()):
+        _wait_for(number)
+    return {of: media_queries.stored_before(digest, of) for of, digest in digests.items()}
 
 
-def _kept(file: UploadedFile | None, purpose: Purpose, actor: Actor, region_code: str) -> Upload | None:
-    """Stored without the name it came with: that may be somebody's. The same bytes again are the same file."""
-    if file is None:
-        return None
-    known = media_queries.stored_before(_sha(_bytes(file)), purpose)
-    if known is not None:
-        return known
+def _store(file: UploadedFile, purpose: Purpose, actor: Actor, region_code: str) -> Upload:
+    """Without the name it came with: that may be somebody's."""
     file.name = str(purpose.label)
     return media.store(file, purpose=purpose, actor=actor, region_code=region_code)
 
@@ -136,10 +134,10 @@ def _demand_room(region_code: str, line: str) -> None:
         raise TooMuch(FULL)
 
 
-def _weigh(size: int, region_code: str, line: str) -> None:
+def _weigh(kilobytes: int, region_code: str, line: str) -> None:
     of_line, of_place, _ = _buckets(region_code, line)
     for bucket in (of_line, of_place):
-        knock(bucket, limit=ENDLESS, per=DAY, weight=max(1, size // 1024))
+        knock(bucket, limit=ENDLESS, per=DAY, weight=kilobytes)
 
 
 def _prints(text: str, link: str, photo: UploadedFile | None, voice: UploadedFile | None) -> Iterator[tuple[str, int]]:

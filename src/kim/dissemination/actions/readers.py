@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from itertools import islice
 from uuid import UUID
 
 from kim.dissemination.models import PACKETS, Assignment, Bulletin
 from kim.dissemination.workflow import Stage
-from kim.doors.paging import walk
+from kim.doors.paging import portions, walk
 from kim.kernel import clock
 from kim.kernel.sketch import Sketch
 from kim.reach import queries as reach
@@ -32,12 +31,7 @@ def _seen(bulletin: Bulletin, since: date | None) -> Iterator[tuple[str, Sketch]
 
 def _of_articles(bulletin_id: UUID, since: date | None) -> Iterator[tuple[str, Sketch]]:
     retold = Assignment.objects.filter(bulletin_id=bulletin_id, article__isnull=False)
-    for copies in _portions(walk(retold, keys=("id",))):
+    for copies in portions(walk(retold, keys=("id",)), AT_ONCE):
         places = {f"article:{copy.article_id}": copy.regency_code for copy in copies}
         for key, sketch in reach.sketches(places, since).items():
             yield places[key], sketch
-
-
-def _portions(copies: Iterator[Assignment]) -> Iterator[list[Assignment]]:
-    while some := list(islice(copies, AT_ONCE)):
-        yield some
